@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// Warnings fail our own builds only: a user of a newer compiler must still be able to build.
+let warningsAreErrors = Context.environment["LINT_COPY_WARNINGS_AS_ERRORS"] != nil
+
+let package = Package(
+  name: "lint-copy",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "lint-copy", targets: ["lint-copy"]),
+    .library(name: "PolicyModel", targets: ["PolicyModel"]),
+    .library(name: "Authorization", targets: ["Authorization"]),
+    .library(name: "Evidence", targets: ["Evidence"]),
+    .library(name: "Checks", targets: ["Checks"]),
+    .library(name: "Reporting", targets: ["Reporting"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibYAML",
+      pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+    ),
+    .target(name: "PolicyModel", dependencies: ["CLibYAML"]),
+    .target(name: "Authorization", dependencies: ["PolicyModel"]),
+    .target(name: "Evidence", dependencies: ["PolicyModel"]),
+    .target(name: "Rules"),
+    .target(name: "Checks", dependencies: ["PolicyModel", "Authorization", "Evidence", "Rules"]),
+    .target(name: "Reporting", dependencies: ["PolicyModel", "Evidence", "Checks"]),
+    .executableTarget(
+      name: "lint-copy",
+      dependencies: [
+        "PolicyModel", "Authorization", "Evidence", "Checks", "Rules", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+    .testTarget(name: "PolicyModelTests", dependencies: ["PolicyModel"]),
+    .testTarget(name: "AuthorizationTests", dependencies: ["Authorization", "PolicyModel"]),
+    .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "PolicyModel"]),
+    .testTarget(
+      name: "ChecksTests",
+      dependencies: ["Checks", "Evidence", "Authorization", "PolicyModel", "Rules"]
+    ),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Checks", "Evidence", "PolicyModel"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["lint-copy", "Reporting", "Checks", "Evidence", "PolicyModel"]
+    ),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  var settings = target.swiftSettings ?? []
+  // SE-0335: write `any` before an existential type.
+  settings.append(.enableUpcomingFeature("ExistentialAny"))
+  // SE-0409: an import is internal unless it says otherwise.
+  settings.append(.enableUpcomingFeature("InternalImportsByDefault"))
+  // SE-0444: a member is visible only where its module is imported.
+  settings.append(.enableUpcomingFeature("MemberImportVisibility"))
+  // SE-0461: nonisolated async functions run on the caller's actor.
+  settings.append(.enableUpcomingFeature("NonisolatedNonsendingByDefault"))
+  // SE-0458: every unsafe use is marked.
+  settings.append(.strictMemorySafety())
+  if warningsAreErrors {
+    // SE-0480
+    settings.append(.treatAllWarnings(as: .error))
+  }
+  target.swiftSettings = settings
+}

@@ -1,0 +1,51 @@
+public import PolicyModel
+
+/// One thing about a copy that somebody stated, that documents let us infer, or that nobody knows.
+public struct Fact<Value: Sendable & Hashable>: Sendable, Hashable {
+  /// How a fact came to be known.
+  public enum Status: String, Sendable, Hashable {
+    /// An option, `lint-copy.yaml` or a document that describes the thing itself says so.
+    case stated
+    /// Policies mention it, and nothing contradicts. Proves nothing about those policies.
+    case inferred
+    /// Nothing says.
+    case unknown
+  }
+
+  /// The value; nil exactly where the status is unknown.
+  public let value: Value?
+  /// How it came to be known.
+  public let status: Status
+  /// Where it was said, or from where it was inferred.
+  public let place: Place?
+  /// In words, where the value comes from: "`--role-arn`", "the Principal of the bucket policy".
+  public let origin: String
+
+  private init(value: Value?, status: Status, place: Place?, origin: String) {
+    self.value = value
+    self.status = status
+    self.place = place
+    self.origin = origin
+  }
+
+  /// A fact that nobody knows.
+  public static var unknown: Self {
+    Self(value: nil, status: .unknown, place: nil, origin: "")
+  }
+
+  /// A fact that is known; `origin` says in words where from.
+  public static func stated(_ value: Value, by origin: String, at place: Place? = nil) -> Self {
+    Self(value: value, status: .stated, place: place, origin: origin)
+  }
+
+  /// A fact that policies suggest; `origin` says in words where from.
+  public static func inferred(_ value: Value, from origin: String, at place: Place? = nil) -> Self {
+    Self(value: value, status: .inferred, place: place, origin: origin)
+  }
+
+  /// The same fact about another value, such as the account of an ARN.
+  public func map<Other: Sendable & Hashable>(_ transform: (Value) -> Other?) -> Fact<Other> {
+    guard let value, let other = transform(value) else { return .unknown }
+    return Fact<Other>(value: other, status: status, place: place, origin: origin)
+  }
+}

@@ -1,0 +1,306 @@
+/// One value of a parsed document.
+public struct Node: Sendable {
+  /// What a value is.
+  ///
+  /// A YAML scalar without quotes is `.boolean` for `true` and `false`, `.null` for `null`, `~`
+  /// and nothing, else `.string`: IAM wants text where YAML would see dates, octal numbers or `yes`.
+  public enum Kind: UInt8, Hashable, Sendable {
+    case null
+    case boolean
+    /// A JSON number; its text is kept as written.
+    case number
+    case string
+    /// Text with references that a template left in it.
+    case reference
+    case array
+    case object
+  }
+
+  package let tree: Tree
+  package let index: Int
+
+  package init(tree: Tree, index: Int) {
+    self.tree = tree
+    self.index = index
+  }
+
+  package var entry: Tree.Entry { tree.entries[index] }
+
+  /// What the value is.
+  public var kind: Kind { entry.kind }
+
+  /// The tag of a YAML value, such as `!Sub`.
+  public var tag: String? {
+    let tag = Int(entry.tag)
+    return tag == 0 ? nil : tree.tags[tag - 1]
+  }
+
+  /// Whether the value is the same as that, element by element. Positions do not matter.
+  package func hasSameValue(as other: Node) -> Bool {
+    guard kind == other.kind else { return false }
+    switch kind {
+    case .null: return true
+    case .boolean: return boolean == other.boolean
+    case .number, .string: return withContent { left in other.withContent { left == $0 } }
+    case .reference: return policyText == other.policyText
+    case .array:
+      return entry.detail == other.entry.detail
+        && zip(elements, other.elements).allSatisfy { $0.hasSameValue(as: $1) }
+    case .object:
+      return entry.detail == other.entry.detail
+        && members.allSatisfy { member in
+          other.withMember(member.key) { member.value.hasSameValue(as: $0) } ?? false
+        }
+    }
+  }
+
+  private func withMember<Result>(_ key: Node, _ body: (Node) -> Result) -> Result? {
+    key.withContent { self[bytes: $0] }.map(body)
+  }
+}
+
+// MARK: - Content
+
+extension Node {
+  /// The bytes of a string, a key, a number or a YAML scalar, decoded.
+  package func withContent<Result>(_ body: (ArraySlice<UInt8>) -> Result) -> Result {
+    let entry = entry
+    if entry.flags.contains(.decoded) {
+      return body(ArraySlice(tree.strings[Int(entry.detail)].utf8))
+    }
+    return body(tree.text[contentRange(of: entry)])
+  }
+
+  private func contentRange(of entry: Tree.Entry) -> Range<Int> {
+    let start = Int(entry.start)
+    let end = Int(entry.end)
+    return entry.flags.contains(.quoted) ? (start + 1)..<max(start + 1, end - 1) : start..<end
+  }
+
+  /// The text of a string or key; nil for every other value, a JSON number too.
+  public var string: String? {
+    guard kind == .string else { return nil }
+    return scalarText
+  }
+
+  /// The text of any scalar as written: `"a"` gives a, `12` gives 12, `true` gives true.
+  public var scalarText: String? {
+    switch kind {
+    case .array, .object, .reference: return nil
+    case .null, .boolean, .number, .string:
+      let entry = entry
+      if entry.flags.contains(.decoded) { return tree.strings[Int(entry.detail)] }
+      return String(decoding: tree.text[contentRange(of: entry)], as: UTF8.self)
+    }
+  }
+
+  /// A string as policy text, with the references a template left in it; nil for other values.
+  public var policyText: PolicyText? {
+    switch kind {
+    case .reference: tree.references[Int(entry.detail)]
+    case .string: scalarText.map(PolicyText.literal)
+    case .null, .boolean, .number, .array, .object: nil
+    }
+  }
+
+  /// The value of a Boolean; nil for every other value.
+  public var boolean: Bool? {
+    kind == .boolean ? entry.flags.contains(.isTrue) : nil
+  }
+
+  /// A whole number written as a number or as text; nil for everything else.
+  public var integer: Int? {
+    guard kind == .number || kind == .string else { return nil }
+    return scalarText.flatMap { Int($0) }
+  }
+
+  /// Whether a string or key has exactly these bytes.
+  package func hasContent(_ text: StaticString) -> Bool {
+    guard kind == .string else { return false }
+    return unsafe text.withUTF8Buffer { wanted in
+      withContent { $0.elementsEqual(wanted) }
+    }
+  }
+}
+
+// MARK: - Children
+
+extension Node {
+  /// One member of an object.
+  public struct Member: Sendable {
+    /// The key; always a `.string`.
+    public let key: Node
+    /// The value.
+    public let value: Node
+    /// The key's text.
+    public var name: String { key.scalarText ?? "" }
+  }
+
+  /// The elements of an array; none for other values.
+  public var elements: Elements { Elements(tree: tree, parent: index, wanted: .array) }
+
+  /// The members of an object in text order, duplicates included; none for other values.
+  public var members: Members { Members(elements: Elements(tree: tree, parent: index, wanted: .object)) }
+
+  /// How many elements or members there are; 0 for other values.
+  public var count: Int {
+    kind == .array || kind == .object ? Int(entry.detail) : 0
+  }
+
+  /// The value of a member of an object. Of duplicates the last, as most readers take it.
+  public subscript(name: StaticString) -> Node? {
+    var found: Node?
+    for member in members where member.key.hasContent(name) { found = member.value }
+    return found
+  }
+
+  /// The value of a member of an object, by a name known at run time.
+  public subscript(named name: String) -> Node? { self[bytes: ArraySlice(name.utf8)] }
+
+  package subscript(bytes name: ArraySlice<UInt8>) -> Node? {
+    var found: Node?
+    for member in members where member.key.withContent({ $0 == name }) { found = member.value }
+    return found
+  }
+
+  /// Follows member names from object to object.
+  public subscript(path names: StaticString...) -> Node? {
+    var node: Node? = self
+    for name in names { node = node?[name] }
+    return node
+  }
+
+  /// The value itself where it is no array, else its elements: IAM's "one or a list".
+  package var oneOrMany: [Node] {
+    kind == .array ? Array(elements) : [self]
+  }
+
+  /// The children of a container in text order; keys and values in turn for an object.
+  public struct Elements: Sequence, IteratorProtocol, Sendable {
+    private let tree: Tree
+    private var position: Int
+    private let end: Int
+
+    fileprivate init(tree: Tree, parent: Int, wanted: Kind) {
+      self.tree = tree
+      let entry = tree.entries[parent]
+      position = parent + 1
+      end = entry.kind == wanted ? Int(entry.next) : parent + 1
+    }
+
+    /// The next child.
+    public mutating func next() -> Node? {
+      guard position < end else { return nil }
+      defer { position = Int(tree.entries[position].next) }
+      return Node(tree: tree, index: position)
+    }
+  }
+
+  /// The members of an object in text order.
+  public struct Members: Sequence, IteratorProtocol, Sendable {
+    fileprivate var elements: Elements
+
+    /// The next member.
+    public mutating func next() -> Member? {
+      guard let key = elements.next(), let value = elements.next() else { return nil }
+      return Member(key: key, value: value)
+    }
+  }
+}
+
+// MARK: - Place
+
+extension Node {
+  /// The half-open range in the source, quotes and brackets included.
+  public var range: Range<Int> {
+    let entry = entry
+    return tree.sourceRange(Int(entry.start)..<Int(entry.end))
+  }
+
+  /// Where the value stands.
+  public var place: Place {
+    Place(source: tree.source, range: range, pointer: pointer, address: address)
+  }
+
+  /// The resource's name in a template, or its address in a plan, that the value belongs to.
+  public var address: String? {
+    tree.address ?? tree.outer.flatMap { Node(tree: $0.tree, index: $0.index).address }
+  }
+
+  /// Where a part of a string stands, given as offsets of its decoded bytes; the whole value where
+  /// the string is no slice of its text.
+  package func place(ofContent part: Range<Int>) -> Place {
+    let entry = entry
+    var place = place
+    guard !entry.flags.contains(.decoded), kind == .string || kind == .number else { return place }
+    let content = contentRange(of: entry)
+    let start = min(content.lowerBound + part.lowerBound, content.upperBound)
+    let end = min(content.lowerBound + part.upperBound, content.upperBound)
+    place.range = tree.sourceRange(start..<max(start, end))
+    return place
+  }
+
+  /// One RFC 6901 pointer in the file, then one for each document embedded as a string.
+  public var pointer: [String] {
+    let outer = tree.outer.map { Node(tree: $0.tree, index: $0.index).pointer } ?? []
+    return outer + [tree.pointer(to: index)]
+  }
+}
+
+extension Tree {
+  package func sourceRange(_ range: Range<Int>) -> Range<Int> {
+    guard let offsets else { return range }
+    let start = offsets[range.lowerBound]
+    guard !range.isEmpty else { return start..<start }
+    // The end of the last byte, not the start of what follows: an escape may lie between.
+    let end = range.upperBound < text.count ? offsets[range.upperBound] : offsets.outerEnd
+    return start..<max(start, end)
+  }
+
+  /// The RFC 6901 pointer of an entry; a key has the pointer of its value.
+  fileprivate func pointer(to target: Int) -> String {
+    var pointer = ""
+    var position = 0
+    while position != target {
+      let entry = entries[position]
+      var child = position + 1
+      var ordinal = 0
+      while child < Int(entry.next), Int(entries[child].next) <= target {
+        child = Int(entries[child].next)
+        ordinal += 1
+      }
+      guard child < Int(entry.next) else { return pointer }
+      if entry.kind == .object {
+        // Keys and values take turns, and a key holds nothing.
+        let key = ordinal.isMultiple(of: 2) ? child : previousSibling(of: child, in: position)
+        pointer += "/" + Tree.escaped(Node(tree: self, index: key).scalarText ?? "")
+        if ordinal.isMultiple(of: 2) { return pointer }
+      } else {
+        pointer += "/\(ordinal)"
+      }
+      position = child
+    }
+    return pointer
+  }
+
+  private func previousSibling(of child: Int, in parent: Int) -> Int {
+    var position = parent + 1
+    while Int(entries[position].next) < child { position = Int(entries[position].next) }
+    return position
+  }
+
+  private static func escaped(_ name: String) -> String {
+    guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
+      return name
+    }
+    var escaped = ""
+    for scalar in name.unicodeScalars {
+      switch scalar {
+      case "~": escaped += "~0"
+      case "/": escaped += "~1"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+}
