@@ -62,14 +62,14 @@ public struct CopyReport: Sendable {
     /// The value as text; nil where it is unknown.
     public var value: String?
     /// `stated`, `inferred` or `unknown`.
-    public var status: Fact<String>.Status
+    public var status: FactStatus
     /// Where it was said.
     public var place: Place?
     /// In words, where the value comes from.
     public var origin: String
 
     package init(
-      name: String, value: String?, status: Fact<String>.Status, place: Place?, origin: String
+      name: String, value: String?, status: FactStatus, place: Place?, origin: String
     ) {
       self.name = name
       self.value = value

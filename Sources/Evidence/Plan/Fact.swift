@@ -1,27 +1,27 @@
 public import PolicyModel
 
+/// How a fact came to be known.
+public enum FactStatus: String, Sendable, Hashable {
+  /// An option, `lint-copy.yaml` or a document that describes the thing itself says so.
+  case stated
+  /// Policies mention it, and nothing contradicts. Proves nothing about those policies.
+  case inferred
+  /// Nothing says.
+  case unknown
+}
+
 /// One thing about a copy that somebody stated, that documents let us infer, or that nobody knows.
 public struct Fact<Value: Sendable & Hashable>: Sendable, Hashable {
-  /// How a fact came to be known.
-  public enum Status: String, Sendable, Hashable {
-    /// An option, `lint-copy.yaml` or a document that describes the thing itself says so.
-    case stated
-    /// Policies mention it, and nothing contradicts. Proves nothing about those policies.
-    case inferred
-    /// Nothing says.
-    case unknown
-  }
-
   /// The value; nil exactly where the status is unknown.
   public let value: Value?
   /// How it came to be known.
-  public let status: Status
+  public let status: FactStatus
   /// Where it was said, or from where it was inferred.
   public let place: Place?
   /// In words, where the value comes from: "`--role-arn`", "the Principal of the bucket policy".
   public let origin: String
 
-  private init(value: Value?, status: Status, place: Place?, origin: String) {
+  private init(value: Value?, status: FactStatus, place: Place?, origin: String) {
     self.value = value
     self.status = status
     self.place = place
@@ -45,7 +45,8 @@ public struct Fact<Value: Sendable & Hashable>: Sendable, Hashable {
 
   /// The same fact about another value, such as the account of an ARN.
   public func map<Other: Sendable & Hashable>(_ transform: (Value) -> Other?) -> Fact<Other> {
-    guard let value, let other = transform(value) else { return .unknown }
-    return Fact<Other>(value: other, status: status, place: place, origin: origin)
+    guard let value, let other = transform(value) else { return Fact<Other>.unknown }
+    return Fact<Other>(value: other, status: status, place: place,
+      origin: origin)
   }
 }

@@ -117,8 +117,8 @@ extension Node {
   /// Whether a string or key has exactly these bytes.
   package func hasContent(_ text: StaticString) -> Bool {
     guard kind == .string else { return false }
-    return unsafe text.withUTF8Buffer { wanted in
-      withContent { $0.elementsEqual(wanted) }
+    return text.withUTF8Buffer { wanted in
+      withContent { unsafe $0.elementsEqual(wanted) }
     }
   }
 }
