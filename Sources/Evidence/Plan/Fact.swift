@@ -46,7 +46,8 @@ public struct Fact<Value: Sendable & Hashable>: Sendable, Hashable {
   /// The same fact about another value, such as the account of an ARN.
   public func map<Other: Sendable & Hashable>(_ transform: (Value) -> Other?) -> Fact<Other> {
     guard let value, let other = transform(value) else { return Fact<Other>.unknown }
-    return Fact<Other>(value: other, status: status, place: place,
+    return Fact<Other>(
+      value: other, status: status, place: place,
       origin: origin)
   }
 }
