@@ -1,0 +1,164 @@
+/// Whether a text with a free string matches a pattern.
+package struct Atom: Hashable, Sendable {
+  let reader: PatternReader
+  let text: RequestText
+}
+
+/// A boolean combination of atoms about the free string of a family.
+package indirect enum Formula: Hashable, Sendable {
+  case constant(Bool)
+  case atom(Atom)
+  case not(Formula)
+  case all([Formula])
+  case any([Formula])
+
+  package static func && (left: Formula, right: @autoclosure () -> Formula) -> Formula {
+    switch left {
+    case .constant(false): return left
+    case .constant(true): return right()
+    case .atom, .not, .all, .any:
+      switch right() {
+      case .constant(false): return .constant(false)
+      case .constant(true): return left
+      case .all(let more):
+        if case .all(let parts) = left { return .all(parts + more) }
+        return .all([left] + more)
+      case let other:
+        if case .all(let parts) = left { return .all(parts + [other]) }
+        return .all([left, other])
+      }
+    }
+  }
+
+  package static func || (left: Formula, right: @autoclosure () -> Formula) -> Formula {
+    switch left {
+    case .constant(true): return left
+    case .constant(false): return right()
+    case .atom, .not, .all, .any:
+      switch right() {
+      case .constant(true): return .constant(true)
+      case .constant(false): return left
+      case .any(let more):
+        if case .any(let parts) = left { return .any(parts + more) }
+        return .any([left] + more)
+      case let other:
+        if case .any(let parts) = left { return .any(parts + [other]) }
+        return .any([left, other])
+      }
+    }
+  }
+
+  package static prefix func ! (formula: Formula) -> Formula {
+    switch formula {
+    case .constant(let value): .constant(!value)
+    case .not(let inner): inner
+    case .atom, .all, .any: .not(formula)
+    }
+  }
+}
+
+/// What is certain and what is possible of one statement about a request.
+package struct Bounds: Hashable, Sendable {
+  /// Holds whatever the unknowns are.
+  package var must: Formula
+  /// Holds for some values of the unknowns.
+  package var may: Formula
+
+  package init(must: Formula, may: Formula) {
+    self.must = must
+    self.may = may
+  }
+
+  package init(_ value: Bool) { self.init(must: .constant(value), may: .constant(value)) }
+
+  package static let yes = Bounds(true)
+  package static let no = Bounds(false)
+  package static let perhaps = Bounds(must: .constant(false), may: .constant(true))
+
+  package static func && (left: Bounds, right: @autoclosure () -> Bounds) -> Bounds {
+    if left.may == .constant(false) { return .no }
+    let right = right()
+    return Bounds(must: left.must && right.must, may: left.may && right.may)
+  }
+
+  package static func || (left: Bounds, right: @autoclosure () -> Bounds) -> Bounds {
+    if left.must == .constant(true) { return .yes }
+    let right = right()
+    return Bounds(must: left.must || right.must, may: left.may || right.may)
+  }
+
+  package static prefix func ! (bounds: Bounds) -> Bounds {
+    Bounds(must: !bounds.may, may: !bounds.must)
+  }
+
+  /// The answer where no free string is left in it.
+  package var certainty: Certainty? {
+    switch (must, may) {
+    case (.constant(true), _): .yes
+    case (_, .constant(false)): .no
+    case (.constant(false), .constant(true)): .perhaps
+    default: nil
+    }
+  }
+}
+
+/// A yes or no that may be unknown.
+package enum Certainty: Hashable, Sendable {
+  case no
+  case perhaps
+  case yes
+
+  package var bounds: Bounds {
+    switch self {
+    case .no: .no
+    case .perhaps: .perhaps
+    case .yes: .yes
+    }
+  }
+
+  package static func && (left: Certainty, right: @autoclosure () -> Certainty) -> Certainty {
+    switch left {
+    case .no: .no
+    case .yes: right()
+    case .perhaps: right() == .no ? .no : .perhaps
+    }
+  }
+
+  package static func || (left: Certainty, right: @autoclosure () -> Certainty) -> Certainty {
+    switch left {
+    case .yes: .yes
+    case .no: right()
+    case .perhaps: right() == .yes ? .yes : .perhaps
+    }
+  }
+}
+
+extension Bounds {
+  /// Whether a text of the request matches a pattern of a policy.
+  package static func match(_ pattern: Pattern, _ text: RequestText) -> Bounds {
+    if pattern.matchesEverything { return .yes }
+    let hasUnknown = pattern.holdsUnknown || text.holdsUnknown
+    if pattern.holdsUnfoldable || pattern.ignoresCase && text.holdsNonASCII {
+      // Folding case beyond ASCII is not documented: what matches exactly does, the rest might.
+      let exact = Bounds.formula(PatternReader(pattern, bound: .must), text)
+      return Bounds(must: exact, may: .constant(true))
+    }
+    let must = formula(PatternReader(pattern, bound: .must), text)
+    return Bounds(must: must, may: hasUnknown ? formula(PatternReader(pattern, bound: .may), text) : must)
+  }
+
+  private static func formula(_ reader: PatternReader, _ text: RequestText) -> Formula {
+    let set = reader.reading(text.head, from: reader.start)
+    guard text.isFree else { return .constant(reader.accepts(set)) }
+    if set.isEmpty { return .constant(false) }
+    if reader.acceptsEverything(set) { return .constant(true) }
+    return .atom(Atom(reader: reader, text: text))
+  }
+}
+
+extension RequestText {
+  fileprivate var holdsNonASCII: Bool {
+    // A free string may hold any character; classes are closed under ASCII folding only.
+    head.contains { $0 > 0x7F && !$0.isReference } || tail.contains { $0 > 0x7F && !$0.isReference }
+  }
+}

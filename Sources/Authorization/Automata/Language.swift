@@ -1,0 +1,120 @@
+/// A regular language, such as the keys log files have.
+package indirect enum Language: Sendable, Hashable {
+  /// Exactly one character of a set.
+  case one(ScalarSet)
+  case text(String)
+  case sequence([Language])
+  case either([Language])
+  case many(Language)
+
+  package static let empty = Language.sequence([])
+  /// Every text.
+  package static let anything = Language.many(.one(.all))
+  package static let somethingOrNothing = anything
+
+  package static func repeated(_ language: Language, _ count: Int) -> Language {
+    .sequence([Language](repeating: language, count: count))
+  }
+
+  package static func optional(_ language: Language) -> Language { .either([language, .empty]) }
+
+  package static func oneOrMore(_ language: Language) -> Language {
+    .sequence([language, .many(language)])
+  }
+}
+
+/// A language as a nondeterministic automaton.
+package struct LanguageAutomaton: Sendable {
+  struct Edge: Sendable {
+    var scalars: ScalarSet
+    var target: Int
+  }
+
+  private var edges: [[Edge]] = []
+  private var silent: [[Int]] = []
+  private let final: Int
+  private let first: Int
+
+  package init(_ language: Language) {
+    var edges: [[Edge]] = [[], []]
+    var silent: [[Int]] = [[], []]
+    func state() -> Int {
+      edges.append([])
+      silent.append([])
+      return edges.count - 1
+    }
+    func build(_ language: Language, from: Int, to: Int) {
+      switch language {
+      case .one(let scalars): edges[from].append(Edge(scalars: scalars, target: to))
+      case .text(let text):
+        var current = from
+        for scalar in text.unicodeScalars {
+          let next = state()
+          edges[current].append(Edge(scalars: ScalarSet(scalar), target: next))
+          current = next
+        }
+        silent[current].append(to)
+      case .sequence(let parts):
+        var current = from
+        for part in parts {
+          let next = state()
+          build(part, from: current, to: next)
+          current = next
+        }
+        silent[current].append(to)
+      case .either(let choices):
+        for choice in choices { build(choice, from: from, to: to) }
+      case .many(let repeated):
+        let loop = state()
+        silent[from].append(loop)
+        build(repeated, from: loop, to: loop)
+        silent[loop].append(to)
+      }
+    }
+    build(language, from: 0, to: 1)
+    self.edges = edges
+    self.silent = silent
+    first = 0
+    final = 1
+  }
+
+  func start() -> [Int] { closure([first]) }
+
+  func step(_ set: [Int], over scalar: Symbol) -> [Int] {
+    var targets: Set<Int> = []
+    for state in set {
+      for edge in edges[state] where edge.scalars.contains(scalar) { targets.insert(edge.target) }
+    }
+    return targets.isEmpty ? [] : closure(targets)
+  }
+
+  func accepts(_ set: [Int]) -> Bool { set.contains(final) }
+
+  private func closure(_ states: Set<Int>) -> [Int] {
+    var all = states
+    var pending = Array(states)
+    while let state = pending.popLast() {
+      for next in silent[state] where all.insert(next).inserted { pending.append(next) }
+    }
+    return all.sorted()
+  }
+
+  func addBoundaries(to boundaries: inout Set<Symbol>) {
+    for edge in edges.joined() {
+      for range in edge.scalars.ranges {
+        boundaries.insert(range.lowerBound)
+        boundaries.insert(range.upperBound + 1)
+      }
+    }
+  }
+
+  /// Whether a text is in the language.
+  package func contains(_ text: some Sequence<Symbol>) -> Bool {
+    var set = start()
+    for symbol in text {
+      set = step(set, over: symbol)
+      if set.isEmpty { return false }
+    }
+    return accepts(set)
+  }
+}

@@ -1,0 +1,223 @@
+/// What a search for a text that makes a formula true found.
+package enum SearchResult: Hashable, Sendable {
+  /// No text of the language does.
+  case none
+  /// The shortest that does.
+  case found([Symbol])
+  /// The search would take too long.
+  case tooComplex
+}
+
+/// The work one search may do, in steps of one pattern over one character.
+///
+/// Stops policies whose patterns interleave in exponentially many ways (`*a*b*c*` two hundred times).
+package struct SearchBudget: Sendable {
+  package var steps: Int
+
+  package init(steps: Int = 20_000_000) { self.steps = steps }
+}
+
+/// Finds the shortest text of a language that makes a formula true.
+///
+/// The language and every pattern advance together over classes of characters, breadth first; a
+/// state in which the formula can no longer become true is left out.
+package struct Search {
+  private let language: LanguageAutomaton
+  private var atoms: [AtomAutomaton]
+  private let goal: IndexedFormula
+  private let alphabet: Alphabet
+
+  package init(for formula: Formula, in language: LanguageAutomaton) {
+    var indices: [Atom: Int] = [:]
+    goal = IndexedFormula(formula, &indices)
+    var boundaries: Set<Symbol> = []
+    language.addBoundaries(to: &boundaries)
+    for atom in indices.keys { atom.reader.addBoundaries(to: &boundaries) }
+    let alphabet = Alphabet(boundaries: boundaries)
+    self.alphabet = alphabet
+    self.language = language
+    atoms = indices.sorted { $0.value < $1.value }.map { AtomAutomaton($0.key, classes: alphabet.count) }
+  }
+
+  package mutating func run(_ budget: inout SearchBudget) -> SearchResult {
+    let atomCount = atoms.count
+    var languageStates: [[Int]: Int32] = [:]
+    var languageSets: [[Int]] = []
+    var languageSteps: [Int32] = []
+    let classes = alphabet.count
+
+    func languageState(_ set: [Int]) -> Int32 {
+      if let known = languageStates[set] { return known }
+      let new = Int32(languageSets.count)
+      languageStates[set] = new
+      languageSets.append(set)
+      languageSteps.append(contentsOf: repeatElement(-2, count: classes))
+      return new
+    }
+
+    var visited: Set<[Int32]> = []
+    var states: [[Int32]] = []
+    var parents: [(state: Int, symbol: Symbol)] = []
+
+    let start = [languageState(language.start())] + [Int32](repeating: 0, count: atomCount)
+    states.append(start)
+    parents.append((-1, 0))
+    visited.insert(start)
+    var position = 0
+    while position < states.count {
+      let state = states[position]
+      let set = languageSets[Int(state[0])]
+      if language.accepts(set), goal.value({ atoms[$0].accepts(state[$0 + 1]) }) {
+        return .found(path(to: position, parents))
+      }
+      for classIndex in 0..<classes {
+        let slot = Int(state[0]) * classes + classIndex
+        var nextLanguage = languageSteps[slot]
+        if nextLanguage == -2 {
+          let next = language.step(set, over: alphabet.representatives[classIndex])
+          nextLanguage = next.isEmpty ? -1 : languageState(next)
+          languageSteps[slot] = nextLanguage
+        }
+        guard nextLanguage >= 0 else { continue }
+        budget.steps -= atomCount + 1
+        guard budget.steps > 0 else { return .tooComplex }
+        var next = state
+        next[0] = nextLanguage
+        for index in 0..<atomCount {
+          next[index + 1] = atoms[index].step(
+            state[index + 1], classIndex, alphabet.representatives[classIndex])
+        }
+        guard goal.possibleValue({ atoms[$0].settled(next[$0 + 1]) }) != false else { continue }
+        guard visited.insert(next).inserted else { continue }
+        states.append(next)
+        parents.append((position, alphabet.representatives[classIndex]))
+      }
+      position += 1
+    }
+    return .none
+  }
+
+  private func path(to end: Int, _ parents: [(state: Int, symbol: Symbol)]) -> [Symbol] {
+    var symbols: [Symbol] = []
+    var current = end
+    while parents[current].state >= 0 {
+      symbols.append(parents[current].symbol)
+      current = parents[current].state
+    }
+    return symbols.reversed()
+  }
+}
+
+/// A formula whose atoms are numbers.
+private indirect enum IndexedFormula {
+  case constant(Bool)
+  case atom(Int)
+  case not(IndexedFormula)
+  case all([IndexedFormula])
+  case any([IndexedFormula])
+
+  init(_ formula: Formula, _ indices: inout [Atom: Int]) {
+    switch formula {
+    case .constant(let value): self = .constant(value)
+    case .atom(let atom):
+      let index = indices[atom] ?? indices.count
+      indices[atom] = index
+      self = .atom(index)
+    case .not(let inner): self = .not(IndexedFormula(inner, &indices))
+    case .all(let parts): self = .all(parts.map { IndexedFormula($0, &indices) })
+    case .any(let parts): self = .any(parts.map { IndexedFormula($0, &indices) })
+    }
+  }
+
+  func value(_ atom: (Int) -> Bool) -> Bool {
+    switch self {
+    case .constant(let value): value
+    case .atom(let index): atom(index)
+    case .not(let inner): !inner.value(atom)
+    case .all(let parts): parts.allSatisfy { $0.value(atom) }
+    case .any(let parts): parts.contains { $0.value(atom) }
+    }
+  }
+
+  /// The value where the settled atoms decide it; nil where the rest of the text does.
+  func possibleValue(_ atom: (Int) -> Bool?) -> Bool? {
+    switch self {
+    case .constant(let value): return value
+    case .atom(let index): return atom(index)
+    case .not(let inner): return inner.possibleValue(atom).map { !$0 }
+    case .all(let parts):
+      var result: Bool? = true
+      for part in parts {
+        switch part.possibleValue(atom) {
+        case false: return false
+        case nil: result = nil
+        case true: break
+        }
+      }
+      return result
+    case .any(let parts):
+      var result: Bool? = false
+      for part in parts {
+        switch part.possibleValue(atom) {
+        case true: return true
+        case nil: result = nil
+        case false: break
+        }
+      }
+      return result
+    }
+  }
+}
+
+/// A pattern as a deterministic automaton that is built as far as a search walks it.
+private struct AtomAutomaton {
+  private static let dead: Int32 = -1
+  private static let everything: Int32 = -2
+  private static let unvisited: Int32 = -3
+
+  private let atom: Atom
+  private let classes: Int
+  private var sets: [PositionSet] = []
+  private var accepting: [Bool] = []
+  private var numbers: [PositionSet: Int32] = [:]
+  private var steps: [Int32] = []
+
+  init(_ atom: Atom, classes: Int) {
+    self.atom = atom
+    self.classes = classes
+    // INVARIANT: formulas fold atoms that are settled before the free string, so the start is state 0.
+    _ = number(of: atom.reader.reading(atom.text.head, from: atom.reader.start))
+  }
+
+  private mutating func number(of set: PositionSet) -> Int32 {
+    if sets.isEmpty == false {
+      if set.isEmpty { return Self.dead }
+      if atom.reader.acceptsEverything(set) { return Self.everything }
+    }
+    if let known = numbers[set] { return known }
+    let new = Int32(sets.count)
+    numbers[set] = new
+    sets.append(set)
+    accepting.append(atom.reader.accepts(atom.reader.reading(atom.text.tail, from: set)))
+    steps.append(contentsOf: repeatElement(Self.unvisited, count: classes))
+    return new
+  }
+
+  mutating func step(_ state: Int32, _ classIndex: Int, _ symbol: Symbol) -> Int32 {
+    guard state >= 0 else { return state }
+    let slot = Int(state) * classes + classIndex
+    let known = steps[slot]
+    if known != Self.unvisited { return known }
+    let next = number(of: atom.reader.step(sets[Int(state)], over: symbol))
+    steps[slot] = next
+    return next
+  }
+
+  func accepts(_ state: Int32) -> Bool {
+    state >= 0 ? accepting[Int(state)] : state == Self.everything
+  }
+
+  func settled(_ state: Int32) -> Bool? {
+    state >= 0 ? nil : state == Self.everything
+  }
+}

@@ -1,0 +1,156 @@
+public import PolicyModel
+
+/// A policy made ready for deciding requests; made once, used for any number of them.
+public struct CompiledPolicy: Sendable {
+  /// The policy as it was read.
+  public let policy: Policy
+  /// Its number among the policies of a question, by which repairs and matches name it.
+  package let number: Int
+  package let statements: [CompiledStatement]
+
+  package init(_ policy: Policy, number: Int, references: inout ReferenceTable) {
+    self.policy = policy
+    self.number = number
+    let flawed = policy.findings.filter { $0.severity == .error }.compactMap(\.place?.range)
+    statements = policy.statements.map { statement in
+      CompiledStatement(
+        statement, of: policy, number: number, flawed: flawed, references: &references)
+    }
+  }
+
+  /// Makes a policy ready that refers to nothing outside itself.
+  public init(_ policy: Policy) {
+    var references = ReferenceTable()
+    self.init(policy, number: 0, references: &references)
+  }
+}
+
+/// A statement made ready for deciding requests.
+package struct CompiledStatement: Sendable {
+  /// Names a statement among all policies of a question.
+  package struct ID: Hashable, Sendable {
+    package var policy: Int
+    package var statement: Int
+  }
+
+  package struct Clause: Sendable {
+    let isNegated: Bool
+    let templates: [PatternTemplate]
+    /// Whether an item of it has an error-level finding, so that it may match anything.
+    let isFlawed: Bool
+  }
+
+  package let id: ID
+  package let statement: Statement
+  package let kind: PolicyKind
+  let actions: Clause?
+  let resources: Clause?
+  let conditions: [CompiledCondition]
+
+  init(
+    _ statement: Statement, of policy: Policy, number: Int, flawed: [Range<Int>],
+    references: inout ReferenceTable
+  ) {
+    let allowsVariables = policy.version == .v2012
+    func clause(
+      _ clause: Statement.Clause<PolicyString>?, _ syntax: PatternTemplate.Syntax,
+      ignoresCase: Bool, variables: Bool
+    ) -> Clause? {
+      clause.map { clause in
+        let range = clause.node.range
+        return Clause(
+          isNegated: clause.isNegated,
+          templates: clause.items.map {
+            PatternTemplate(
+              $0.text, syntax: syntax, ignoresCase: ignoresCase, allowsVariables: variables,
+              references: &references)
+          },
+          isFlawed: !statement.isWellFormed && flawed.contains { $0.overlaps(range) || $0 == range })
+      }
+    }
+    id = ID(policy: number, statement: statement.index)
+    self.statement = statement
+    kind = policy.kind
+    actions = clause(statement.actions, .wildcards, ignoresCase: true, variables: false)
+    resources = clause(
+      statement.resources, .resource, ignoresCase: false, variables: allowsVariables)
+    conditions = statement.conditions.map {
+      CompiledCondition($0, allowsVariables: allowsVariables, references: &references)
+    }
+  }
+}
+
+/// A condition made ready for deciding requests.
+package struct CompiledCondition: Sendable {
+  enum Operand: Sendable {
+    case pattern(PatternTemplate)
+    case number(PolicyNumber)
+    case date(PolicyDate)
+    case boolean(Bool)
+    case network(IPNetwork)
+    case bytes([UInt8])
+    /// The operator cannot read it.
+    case unreadable
+  }
+
+  let comparison: ConditionOperator?
+  let key: String
+  let operands: [Operand]
+
+  init(_ condition: Condition, allowsVariables: Bool, references: inout ReferenceTable) {
+    comparison = condition.comparison
+    key = RequestContext.folded(condition.key)
+    let base = condition.comparison?.base
+    operands = condition.values.map { value in
+      Self.operand(value.text, base, allowsVariables, &references)
+    }
+  }
+
+  private static func operand(
+    _ text: PolicyText, _ base: ConditionOperator.Base?, _ allowsVariables: Bool,
+    _ references: inout ReferenceTable
+  ) -> Operand {
+    func pattern(_ syntax: PatternTemplate.Syntax, ignoresCase: Bool = false) -> Operand {
+      .pattern(
+        PatternTemplate(
+          text, syntax: syntax, ignoresCase: ignoresCase, allowsVariables: allowsVariables,
+          references: &references))
+    }
+    switch base {
+    case .stringEquals, .stringNotEquals: return pattern(.literal)
+    case .stringEqualsIgnoreCase, .stringNotEqualsIgnoreCase:
+      return pattern(.literal, ignoresCase: true)
+    case .stringLike, .stringNotLike: return pattern(.wildcards)
+    case .arnEquals, .arnLike, .arnNotEquals, .arnNotLike: return pattern(.arn)
+    case nil: return .unreadable
+    case .numericEquals, .numericNotEquals, .numericLessThan, .numericLessThanEquals,
+      .numericGreaterThan, .numericGreaterThanEquals:
+      return text.literal.flatMap { PolicyNumber($0) }.map(Operand.number) ?? .unreadable
+    case .dateEquals, .dateNotEquals, .dateLessThan, .dateLessThanEquals, .dateGreaterThan,
+      .dateGreaterThanEquals:
+      return text.literal.flatMap { PolicyDate($0) }.map(Operand.date) ?? .unreadable
+    case .bool, .null:
+      return text.literal.flatMap { PolicyBoolean($0) }.map { .boolean($0.value) } ?? .unreadable
+    case .ipAddress, .notIPAddress:
+      return text.literal.flatMap { IPNetwork($0) }.map(Operand.network) ?? .unreadable
+    case .binaryEquals:
+      return text.literal.flatMap { decodeBase64($0) }.map(Operand.bytes) ?? .unreadable
+    }
+  }
+}
+
+extension ConditionOperator.Base {
+  /// Whether it is true where the positive comparison is false.
+  package var isNegated: Bool {
+    switch self {
+    case .stringNotEquals, .stringNotEqualsIgnoreCase, .stringNotLike, .numericNotEquals,
+      .dateNotEquals, .notIPAddress, .arnNotEquals, .arnNotLike:
+      true
+    case .stringEquals, .stringEqualsIgnoreCase, .stringLike, .numericEquals, .numericLessThan,
+      .numericLessThanEquals, .numericGreaterThan, .numericGreaterThanEquals, .dateEquals,
+      .dateLessThan, .dateLessThanEquals, .dateGreaterThan, .dateGreaterThanEquals, .bool,
+      .binaryEquals, .ipAddress, .arnEquals, .arnLike, .null:
+      false
+    }
+  }
+}
