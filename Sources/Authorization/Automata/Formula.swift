@@ -144,7 +144,8 @@ extension Bounds {
       return Bounds(must: exact, may: .constant(true))
     }
     let must = formula(PatternReader(pattern, bound: .must), text)
-    return Bounds(must: must, may: hasUnknown ? formula(PatternReader(pattern, bound: .may), text) : must)
+    return Bounds(
+      must: must, may: hasUnknown ? formula(PatternReader(pattern, bound: .may), text) : must)
   }
 
   private static func formula(_ reader: PatternReader, _ text: RequestText) -> Formula {

@@ -137,7 +137,8 @@ package struct PositionSet: Hashable, Sendable {
   var isEmpty: Bool { low == 0 && high.allSatisfy { $0 == 0 } }
 
   subscript(position: Int) -> Bool {
-    position < 64 ? low & (1 << UInt64(position)) != 0
+    position < 64
+      ? low & (1 << UInt64(position)) != 0
       : high[position / 64 - 1] & (1 << UInt64(position % 64)) != 0
   }
 
@@ -182,7 +183,8 @@ package struct PatternReader: Hashable, Sendable {
   /// Makes the reader of a pattern in its narrowest or widest meaning.
   package init(_ pattern: Pattern, bound: Bound) {
     let pattern = bound == .may ? pattern.widened : pattern
-    elements = pattern.ignoresCase
+    elements =
+      pattern.ignoresCase
       ? pattern.elements.map { element in
         if case .literal(let symbol) = element { .literal(symbol.foldedASCII) } else { element }
       } : pattern.elements

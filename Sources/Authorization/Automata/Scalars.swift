@@ -51,8 +51,12 @@ package struct ScalarSet: Hashable, Sendable {
       result = result.flatMap { range -> [ClosedRange<Symbol>] in
         guard range.overlaps(hole) else { return [range] }
         var rest: [ClosedRange<Symbol>] = []
-        if range.lowerBound < hole.lowerBound { rest.append(range.lowerBound...(hole.lowerBound - 1)) }
-        if hole.upperBound < range.upperBound { rest.append((hole.upperBound + 1)...range.upperBound) }
+        if range.lowerBound < hole.lowerBound {
+          rest.append(range.lowerBound...(hole.lowerBound - 1))
+        }
+        if hole.upperBound < range.upperBound {
+          rest.append((hole.upperBound + 1)...range.upperBound)
+        }
         return rest
       }
     }
@@ -62,7 +66,9 @@ package struct ScalarSet: Hashable, Sendable {
   package func intersection(_ other: ScalarSet) -> ScalarSet {
     var result: [ClosedRange<Symbol>] = []
     for left in ranges {
-      for right in other.ranges where left.overlaps(right) { result.append(left.clamped(to: right)) }
+      for right in other.ranges where left.overlaps(right) {
+        result.append(left.clamped(to: right))
+      }
     }
     return ScalarSet(result)
   }
@@ -113,7 +119,9 @@ package struct Alphabet: Sendable {
   }
 
   private static func readable(in range: Range<Symbol>) -> Symbol {
-    for preferred: ClosedRange<Symbol> in [0x61...0x7A, 0x30...0x39, 0x41...0x5A, 0x21...0x7E, 0x20...0x20]
+    for preferred: ClosedRange<Symbol> in [
+      0x61...0x7A, 0x30...0x39, 0x41...0x5A, 0x21...0x7E, 0x20...0x20,
+    ]
     where preferred.lowerBound < range.upperBound && range.lowerBound <= preferred.upperBound {
       return max(preferred.lowerBound, range.lowerBound)
     }

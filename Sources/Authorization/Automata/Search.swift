@@ -36,7 +36,9 @@ package struct Search {
     let alphabet = Alphabet(boundaries: boundaries)
     self.alphabet = alphabet
     self.language = language
-    atoms = indices.sorted { $0.value < $1.value }.map { AtomAutomaton($0.key, classes: alphabet.count) }
+    atoms = indices.sorted { $0.value < $1.value }.map {
+      AtomAutomaton($0.key, classes: alphabet.count)
+    }
   }
 
   package mutating func run(_ budget: inout SearchBudget) -> SearchResult {

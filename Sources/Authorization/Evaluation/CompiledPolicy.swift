@@ -65,7 +65,8 @@ package struct CompiledStatement: Sendable {
               $0.text, syntax: syntax, ignoresCase: ignoresCase, allowsVariables: variables,
               references: &references)
           },
-          isFlawed: !statement.isWellFormed && flawed.contains { $0.overlaps(range) || $0 == range })
+          isFlawed: !statement.isWellFormed && flawed.contains { $0.overlaps(range) || $0 == range }
+        )
       }
     }
     id = ID(policy: number, statement: statement.index)
@@ -130,7 +131,7 @@ package struct CompiledCondition: Sendable {
       .dateGreaterThanEquals:
       return text.literal.flatMap { PolicyDate($0) }.map(Operand.date) ?? .unreadable
     case .bool, .null:
-      return text.literal.flatMap { PolicyBoolean($0) }.map { .boolean($0.value) } ?? .unreadable
+      return text.literal.flatMap { PolicyBoolean($0) }.map { .boolean($0.isTrue) } ?? .unreadable
     case .ipAddress, .notIPAddress:
       return text.literal.flatMap { IPNetwork($0) }.map(Operand.network) ?? .unreadable
     case .binaryEquals:

@@ -1,4 +1,4 @@
-import PolicyModel
+package import PolicyModel
 
 /// A pattern as a policy writes it, with variables that each request fills in.
 package struct PatternTemplate: Sendable, Hashable {

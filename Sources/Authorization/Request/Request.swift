@@ -1,4 +1,4 @@
-public import PolicyModel
+package import PolicyModel
 
 /// One request, or a family of requests that differ in one free string.
 public struct Request: Sendable, Hashable {

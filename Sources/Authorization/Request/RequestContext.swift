@@ -1,4 +1,4 @@
-public import PolicyModel
+package import PolicyModel
 
 /// What is known of one condition key of a request.
 public struct ContextValue: Sendable, Hashable {
@@ -94,7 +94,8 @@ public struct RequestContext: Sendable, Hashable {
 
   package static func folded(_ name: String) -> String {
     guard name.utf8.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) else { return name }
-    return String(decoding: name.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 + 0x20 : $0 }, as: UTF8.self)
+    return String(
+      decoding: name.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 + 0x20 : $0 }, as: UTF8.self)
   }
 
   func fixing(_ free: [Symbol]) -> RequestContext {

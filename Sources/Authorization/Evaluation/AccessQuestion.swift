@@ -1,0 +1,220 @@
+import PolicyModel
+
+/// The policies of one layer.
+package struct PolicyGroup: Sendable {
+  package var policies: [CompiledPolicy]
+  /// Whether `policies` are all of the layer; otherwise more may apply.
+  package var isComplete: Bool
+
+  package init(_ policies: [CompiledPolicy], isComplete: Bool = true) {
+    self.policies = policies
+    self.isComplete = isComplete
+  }
+
+  package static let none = PolicyGroup([])
+  package static let unknown = PolicyGroup([], isComplete: false)
+}
+
+/// Which kind of policy a decision looked at.
+package enum LayerKind: String, Hashable, Sendable, CaseIterable {
+  case resourceControl
+  case serviceControl
+  case resource
+  case boundary
+  case session
+  case identity
+}
+
+/// How the resource's own policy takes part in a decision.
+package enum ResourceRule: Hashable, Sendable {
+  /// In one account the resource policy or the identity policy is enough: S3.
+  case either
+  /// The resource policy must allow, or hand over to the account: KMS keys and role trust.
+  case resourceFirst
+  /// There is no resource policy: the identity policy alone decides.
+  case identityOnly
+}
+
+/// Everything that decides a request: the policies by layer and what is known around them.
+package struct AccessQuestion: Sendable {
+  /// Permissions of the principal; nil for one that has none, such as a service.
+  package var identity: PolicyGroup?
+  package var resource: PolicyGroup
+  package var resourceRule: ResourceRule
+  /// The permissions boundary; nil where none is attached.
+  package var boundary: PolicyGroup?
+  /// Session policies; nil where the session has none.
+  package var session: PolicyGroup?
+  /// Service control policies by level; empty where there are none.
+  package var serviceControl: [PolicyGroup]
+  /// Resource control policies by level; empty where there are none.
+  package var resourceControl: [PolicyGroup]
+  /// Files without a level: each that has an Allow must allow; if one does not, nobody knows.
+  package var isUnleveled: Bool
+  /// Whether the principal's account is the organization's management account.
+  package var principalIsManagement: Certainty
+  /// Whether the resource's account is the organization's management account.
+  package var resourceIsManagement: Certainty
+  /// Whether principal and resource belong to one account.
+  package var isSameAccount: Certainty
+  package var repairs: Repairs
+
+  package init(
+    identity: PolicyGroup?, resource: PolicyGroup, resourceRule: ResourceRule,
+    isSameAccount: Certainty
+  ) {
+    self.identity = identity
+    self.resource = resource
+    self.resourceRule = resourceRule
+    self.isSameAccount = isSameAccount
+    boundary = nil
+    session = nil
+    serviceControl = []
+    resourceControl = []
+    isUnleveled = false
+    principalIsManagement = .no
+    resourceIsManagement = .no
+    repairs = Repairs()
+  }
+}
+
+/// What is known of one level of a layer about a request.
+package struct LevelResult: Sendable {
+  package let kind: LayerKind
+  /// The level's position for control policies; 0 for other layers.
+  package let level: Int
+  package let statements: [StatementResult]
+  package let isComplete: Bool
+
+  /// Whether a Deny applies.
+  var deny: Bounds { bounds(for: .deny) { $0.applies } }
+
+  /// Whether an Allow applies, in the ways that count.
+  func allow(_ applies: (StatementResult) -> Bounds) -> Bounds {
+    bounds(for: .allow, applies)
+  }
+
+  private func bounds(for effect: Effect, _ applies: (StatementResult) -> Bounds) -> Bounds {
+    // A layer that may hold more than is known may hold anything.
+    var result = isComplete ? Bounds.no : .perhaps
+    for statement in statements {
+      switch statement.statement.statement.effect {
+      case effect: result = result || applies(statement)
+      case nil: result = result || (applies(statement) && .perhaps)
+      case .allow, .deny: continue
+      }
+    }
+    return result
+  }
+}
+
+/// What all layers say of a request.
+package struct AccessResult: Sendable {
+  package let levels: [LevelResult]
+  /// Whether the request is allowed.
+  package let allowed: Bounds
+  /// Whether a Deny ends it.
+  package let denied: Bounds
+}
+
+extension AccessQuestion {
+  private var hasBoundary: Certainty { boundary == nil ? .no : .yes }
+
+  /// Decides a request, or a family of requests as a formula about its free string.
+  package func evaluate(_ request: Request, isThorough: Bool = false) -> AccessResult {
+    var levels: [LevelResult] = []
+    func level(_ kind: LayerKind, _ group: PolicyGroup, _ position: Int = 0) -> LevelResult {
+      let result = LevelResult(
+        kind: kind, level: position,
+        statements: group.policies.flatMap { policy in
+          policy.statements.map {
+            $0.evaluate(
+              request, hasBoundary: hasBoundary, repairs: repairs, isThorough: isThorough)
+          }
+        },
+        isComplete: group.isComplete
+          && group.policies.allSatisfy {
+            !$0.policy.isUnreadable && !$0.policy.mayHoldFurtherStatements
+          })
+      levels.append(result)
+      return result
+    }
+    let resourceControlLevels = resourceControl.enumerated().map { level(.resourceControl, $1, $0) }
+    let serviceControlLevels = serviceControl.enumerated().map { level(.serviceControl, $1, $0) }
+    let resourceLevel = level(.resource, resource)
+    let boundaryLevel = boundary.map { level(.boundary, $0) }
+    let sessionLevel = session.map { level(.session, $0) }
+    let identityLevel = identity.map { level(.identity, $0) }
+
+    let sparesPrincipal = principalIsManagement.bounds
+    let sparesResource = resourceIsManagement.bounds
+    var denied = resourceLevel.deny
+    for level in [boundaryLevel, sessionLevel, identityLevel] {
+      if let level { denied = denied || level.deny }
+    }
+    for level in serviceControlLevels { denied = denied || (level.deny && !sparesPrincipal) }
+    for level in resourceControlLevels { denied = denied || (level.deny && !sparesResource) }
+
+    let serviceControlAllows =
+      serviceControlLevels.isEmpty
+      ? Bounds.yes : sparesPrincipal || serviceControlAllow(serviceControlLevels)
+    let limits = [boundaryLevel, sessionLevel].reduce(Bounds.yes) { limits, level in
+      level.map { level in limits && level.allow { $0.applies } } ?? limits
+    }
+    let core = grants(resourceLevel, identityLevel, limits)
+    return AccessResult(
+      levels: levels, allowed: !denied && serviceControlAllows && core, denied: denied)
+  }
+
+  /// Every level must allow. (`RCPFullAWSAccess` cannot be detached, so that resource control
+  /// policies only ever deny.)
+  private func serviceControlAllow(_ levels: [LevelResult]) -> Bounds {
+    var result = Bounds.yes
+    for level in levels {
+      if isUnleveled, level.isComplete,
+        !level.statements.contains(where: { $0.statement.statement.effect != .deny })
+      {
+        continue
+      }
+      let allow = level.allow { $0.applies }
+      result = result && (isUnleveled ? Bounds(must: allow.must, may: .constant(true)) : allow)
+    }
+    return result
+  }
+
+  /// What the policies grant, before any Deny.
+  private func grants(_ resource: LevelResult, _ identity: LevelResult?, _ limits: Bounds) -> Bounds
+  {
+    let identityAllows = identity?.allow { $0.applies } ?? .no
+    func resourceAllows(_ ways: (PrincipalMatch) -> Certainty) -> Bounds {
+      resource.allow { ways($0.principal).bounds && $0.rest }
+    }
+    let direct = { resourceAllows { $0.session || $0.everyone || $0.service } }
+    let inOneAccount: () -> Bounds = {
+      switch resourceRule {
+      case .identityOnly: identityAllows && limits
+      case .either:
+        direct() || ((resourceAllows { $0.role } || identityAllows) && limits)
+      case .resourceFirst:
+        direct()
+          || ((resourceAllows { $0.role } || (resourceAllows { $0.account } && identityAllows))
+            && limits)
+      }
+    }
+    let acrossAccounts: () -> Bounds = {
+      if resourceRule == .identityOnly { return identityAllows && limits }
+      // A service in its own name has no identity policies: the resource policy alone decides.
+      guard identity != nil else { return direct() }
+      return resourceAllows { $0.anyWay } && identityAllows && limits
+    }
+    switch isSameAccount {
+    case .yes: return inOneAccount()
+    case .no: return acrossAccounts()
+    case .perhaps:
+      // One of both worlds is true: what holds in both is certain, what holds in one is possible.
+      let same = inOneAccount()
+      let across = acrossAccounts()
+      return Bounds(must: same.must && across.must, may: same.may || across.may)
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import PolicyModel
+
+extension CompiledCondition {
+  /// Whether the condition holds for a request.
+  ///
+  /// IAM User Guide, "IAM JSON policy elements: Condition operators" and "Set operators for
+  /// multi-valued context keys": a missing key makes a positive operator false, a negated one and
+  /// `…IfExists` true; `ForAllValues` is true for it and `ForAnyValue` false.
+  func holds(
+    in context: RequestContext, repairs: Repairs, statement: CompiledStatement.ID, position: Int
+  ) -> Bounds {
+    guard let comparison else { return .perhaps }
+    let value = context[key]
+    if comparison.base == .null { return presence(value, comparison) }
+    let present =
+      value.presence == .absent
+      ? Bounds.no : comparing(value, comparison, context, repairs, statement, position)
+    switch value.presence {
+    case .present: return present
+    case .absent: return Self.withoutKey(comparison)
+    case .unknown:
+      let absent = Self.withoutKey(comparison)
+      return Bounds(must: present.must && absent.must, may: present.may || absent.may)
+    }
+  }
+
+  private func presence(_ value: ContextValue, _ comparison: ConditionOperator) -> Bounds {
+    if comparison.quantifier != nil { return .perhaps }
+    let isAbsent: Bounds =
+      switch value.presence {
+      case .present: .no
+      case .absent: .yes
+      case .unknown: .perhaps
+      }
+    return operands.reduce(Bounds.no) { result, operand in
+      switch operand {
+      case .boolean(let wantsAbsent): result || (wantsAbsent ? isAbsent : !isAbsent)
+      case .pattern, .number, .date, .network, .bytes, .unreadable: result || .perhaps
+      }
+    }
+  }
+
+  private static func withoutKey(_ comparison: ConditionOperator) -> Bounds {
+    switch comparison.quantifier {
+    case .forAllValues: .yes
+    // `…IfExists` says true and `ForAnyValue` says false: the documentation contradicts itself.
+    case .forAnyValue: comparison.ifExists ? .perhaps : .no
+    case nil: Bounds(comparison.ifExists || comparison.base.isNegated)
+    }
+  }
+
+  private func comparing(
+    _ value: ContextValue, _ comparison: ConditionOperator, _ context: RequestContext,
+    _ repairs: Repairs, _ statement: CompiledStatement.ID, _ position: Int
+  ) -> Bounds {
+    func test(_ subject: Subject) -> Bounds {
+      var matched = Bounds.no
+      for (index, operand) in operands.enumerated() {
+        if repairs.contains(statement, .conditionValue(condition: position, value: index)) {
+          matched = .yes
+        } else {
+          matched = matched || subject.matches(operand, comparison.base, context)
+        }
+      }
+      return comparison.base.isNegated ? !matched : matched
+    }
+    switch value.values {
+    case .exactly(let texts):
+      switch comparison.quantifier {
+      case .forAllValues: return texts.reduce(.yes) { $0 && test(.text($1)) }
+      case .forAnyValue: return texts.reduce(.no) { $0 || test(.text($1)) }
+      case nil:
+        if texts.count == 1, let only = texts.first { return test(.text(only)) }
+        // An empty set is no value; several values without a set operator are not documented.
+        return texts.isEmpty ? Self.withoutKey(comparison) : .perhaps
+      }
+    case .oneOf(let texts):
+      guard let first = texts.first else { return .perhaps }
+      return texts.dropFirst().reduce(test(.text(first))) { result, text in
+        let other = test(.text(text))
+        return Bounds(must: result.must && other.must, may: result.may || other.may)
+      }
+    case .moment(let from, let to): return test(.moment(from: from, to: to))
+    case .anything:
+      let any = test(.anything)
+      // A key that may hold several values may hold none that the operator wants.
+      return value.isMultivalued ? Bounds(must: .constant(false), may: any.may) : any
+    }
+  }
+}
+
+/// One value of a request's key, as far as it is known.
+private enum Subject {
+  case text(RequestText)
+  case moment(from: Timestamp, to: Timestamp)
+  case anything
+
+  func matches(
+    _ operand: CompiledCondition.Operand, _ base: ConditionOperator.Base, _ context: RequestContext
+  ) -> Bounds {
+    switch operand {
+    case .pattern(let template): matches(template, context)
+    case .unreadable: .perhaps
+    case .number(let number): matches(number, base)
+    case .date(let date): matches(date, base)
+    case .boolean(let wanted): literal { PolicyBoolean($0).map { $0.isTrue == wanted } }
+    case .network(let network): literal { IPNetwork($0).map { network.contains($0) } }
+    case .bytes(let bytes): literal { decodeBase64($0).map { $0 == bytes } }
+    }
+  }
+
+  /// A comparison of literal text; text the operator cannot read does not match.
+  private func literal(_ compare: (String) -> Bool?) -> Bounds {
+    guard case .text(let text) = self, let literal = text.literal else { return .perhaps }
+    return Bounds(compare(literal) ?? false)
+  }
+
+  private func matches(_ template: PatternTemplate, _ context: RequestContext) -> Bounds {
+    guard let pattern = template.pattern(in: context) else { return .no }
+    switch self {
+    case .text(let text):
+      if template.hasTooFewParts { return .perhaps }
+      return .match(pattern, text)
+    case .anything: return pattern.matchesEverything ? .yes : .perhaps
+    case .moment: return pattern.matchesEverything ? .yes : .perhaps
+    }
+  }
+
+  private func matches(_ number: PolicyNumber, _ base: ConditionOperator.Base) -> Bounds {
+    if case .moment(let from, let to) = self {
+      // aws:EpochTime
+      guard let first = PolicyNumber(String(from.seconds)),
+        let last = PolicyNumber(String(to.seconds))
+      else { return .perhaps }
+      return Self.interval(from: first, to: last, base, number)
+    }
+    return literal { PolicyNumber($0).map { Self.compare($0, base, number) } }
+  }
+
+  private func matches(_ date: PolicyDate, _ base: ConditionOperator.Base) -> Bounds {
+    if case .moment(let from, let to) = self {
+      return Self.interval(
+        from: PolicyDate(seconds: from.seconds), to: PolicyDate(seconds: to.seconds), base, date)
+    }
+    return literal { PolicyDate($0).map { Self.compare($0, base, date) } }
+  }
+
+  /// The positive comparison; a negated operator is turned round by the caller.
+  private static func compare<Value: Comparable>(
+    _ left: Value, _ base: ConditionOperator.Base, _ right: Value
+  ) -> Bool {
+    switch base {
+    case .numericLessThan, .dateLessThan: left < right
+    case .numericLessThanEquals, .dateLessThanEquals: left <= right
+    case .numericGreaterThan, .dateGreaterThan: left > right
+    case .numericGreaterThanEquals, .dateGreaterThanEquals: left >= right
+    case .numericEquals, .numericNotEquals, .dateEquals, .dateNotEquals: left == right
+    case .stringEquals, .stringNotEquals, .stringEqualsIgnoreCase, .stringNotEqualsIgnoreCase,
+      .stringLike, .stringNotLike, .bool, .binaryEquals, .ipAddress, .notIPAddress, .arnEquals,
+      .arnLike, .arnNotEquals, .arnNotLike, .null:
+      false
+    }
+  }
+
+  private static func interval<Value: Comparable>(
+    from: Value, to: Value, _ base: ConditionOperator.Base, _ right: Value
+  ) -> Bounds {
+    let first = compare(from, base, right)
+    let last = compare(to, base, right)
+    switch base {
+    case .numericEquals, .numericNotEquals, .dateEquals, .dateNotEquals:
+      if from == to { return Bounds(first) }
+      return from <= right && right <= to ? .perhaps : .no
+    default:
+      return first == last ? Bounds(first) : .perhaps
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import PolicyModel
+
+/// How a statement of a resource policy names the one who asks; each way grants differently.
+///
+/// IAM User Guide, "How AWS enforcement code logic evaluates requests to allow or deny access",
+/// "Evaluating identity-based policies with resource-based policies".
+package struct PrincipalMatch: Sendable, Hashable {
+  /// By the session itself, or a user: not limited by a boundary or session policy.
+  package var session = Certainty.no
+  /// By the role: limited by boundary and session policy.
+  package var role = Certainty.no
+  /// By the account, which hands the decision to the identity policies.
+  package var account = Certainty.no
+  /// By `*`.
+  package var everyone = Certainty.no
+  /// By the name of the service that asks.
+  package var service = Certainty.no
+
+  /// Whether it names the one who asks in any way.
+  package var anyWay: Certainty { session || role || account || everyone || service }
+
+  fileprivate mutating func formUnion(_ other: PrincipalMatch) {
+    session = session || other.session
+    role = role || other.role
+    account = account || other.account
+    everyone = everyone || other.everyone
+    service = service || other.service
+  }
+
+  fileprivate static func everyWay(_ certainty: Certainty) -> PrincipalMatch {
+    PrincipalMatch(everyone: certainty)
+  }
+}
+
+extension CompiledStatement {
+  /// How the statement names a principal.
+  ///
+  /// - Parameter hasBoundary: whether a permissions boundary is attached to the principal, which
+  ///   changes what `NotPrincipal` denies.
+  func match(
+    _ principal: RequestPrincipal, hasBoundary: Certainty, repairs: Repairs
+  ) -> PrincipalMatch {
+    guard let clause = statement.principals else {
+      // Without Principal, a resource policy's statement is flawed; an identity policy's is about
+      // whoever has the policy.
+      return .everyWay(kind.namesPrincipals ? .perhaps : .yes)
+    }
+    guard kind.namesPrincipals else { return .everyWay(.perhaps) }
+    var match = PrincipalMatch()
+    for (index, item) in clause.items.enumerated() {
+      if repairs.contains(id, .principal(index)) {
+        match.formUnion(PrincipalMatch(role: .yes, service: .yes))
+      } else {
+        match.formUnion(principal.match(item, isDeny: statement.effect != .allow))
+      }
+    }
+    return clause.isNegated ? complement(match, principal, hasBoundary) : match
+  }
+
+  /// IAM User Guide, "AWS JSON policy elements: NotPrincipal": a Deny with it hits every principal
+  /// that has a boundary, and a role session unless the role, the session and the account are listed.
+  private func complement(
+    _ match: PrincipalMatch, _ principal: RequestPrincipal, _ hasBoundary: Certainty
+  ) -> PrincipalMatch {
+    if statement.effect == .allow { return .everyWay(.perhaps) }
+    switch principal.kind {
+    case .service:
+      return .everyWay(match.anyWay == .yes ? .no : match.anyWay == .no ? .yes : .perhaps)
+    case .roleSession, .user, .root, .federated, .anonymous: break
+    }
+    if hasBoundary == .yes { return .everyWay(.yes) }
+    if match.everyone == .yes { return .everyWay(hasBoundary == .no ? .no : .perhaps) }
+    if match.anyWay == .no { return .everyWay(.yes) }
+    let isListed = (match.role || match.session) == .yes && match.account == .yes
+    return .everyWay(isListed && hasBoundary == .no ? .no : .perhaps)
+  }
+}
+
+extension RequestPrincipal {
+  fileprivate func match(_ item: PrincipalItem, isDeny: Bool) -> PrincipalMatch {
+    switch item.kind {
+    case .everyone: return PrincipalMatch(everyone: .yes)
+    case .service:
+      guard case .service(let name) = kind else { return PrincipalMatch() }
+      guard let wanted = item.text.literal else { return PrincipalMatch(service: .perhaps) }
+      return PrincipalMatch(service: wanted == name ? .yes : .no)
+    case .canonicalUser:
+      // A canonical id names an account; which one, the policy does not say.
+      if case .service = kind { return PrincipalMatch() }
+      return PrincipalMatch(account: .perhaps)
+    case .federated:
+      guard case .federated(let name) = kind else { return PrincipalMatch() }
+      guard let wanted = item.text.literal else { return PrincipalMatch(session: .perhaps) }
+      return PrincipalMatch(session: wanted == name ? .yes : .no)
+    case .aws: return matchAWS(item.text, isDeny: isDeny)
+    }
+  }
+
+  private func matchAWS(_ text: PolicyText, isDeny: Bool) -> PrincipalMatch {
+    if case .service = kind { return PrincipalMatch() }
+    if case .roleSession(let role, _) = kind, role == text, !text.holdsUnknownText {
+      return PrincipalMatch(role: .yes)
+    }
+    if case .user(let user) = kind, user == text, !text.holdsUnknownText {
+      return PrincipalMatch(session: .yes)
+    }
+    guard let literal = text.literal else {
+      return PrincipalMatch(role: .perhaps, account: .perhaps)
+    }
+    if literal.utf8.count == 12, literal.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+      return PrincipalMatch(account: account.map { $0 == literal ? .yes : .no } ?? .perhaps)
+    }
+    guard let arn = ARNParts(literal) else { return PrincipalMatch() }
+    if let partition, arn.partition != partition { return PrincipalMatch() }
+    let isSameAccount: Certainty = account.map { $0 == arn.account ? .yes : .no } ?? .perhaps
+    if arn.service == "iam", arn.resource == "root" {
+      return PrincipalMatch(account: isSameAccount)
+    }
+    switch kind {
+    case .roleSession(let role, let session):
+      guard role.literal != nil else {
+        // The role is made with the template, so that only a reference surely names it.
+        return arn.service == "iam" && arn.resource.hasPrefix("role/")
+          ? PrincipalMatch(role: isSameAccount && .perhaps) : PrincipalMatch()
+      }
+      guard arn.service == "sts" else { return PrincipalMatch() }
+      return PrincipalMatch(
+        session: matchSession(arn, role, session, isDeny: isDeny) && isSameAccount)
+    case .federated(let name): return PrincipalMatch(session: name == literal ? .yes : .no)
+    case .user, .root, .anonymous, .service: return PrincipalMatch()
+    }
+  }
+
+  /// A role session's ARN names the role without its path, and the session.
+  private func matchSession(
+    _ arn: ARNParts, _ role: PolicyText, _ session: String?, isDeny: Bool
+  ) -> Certainty {
+    let parts = arn.resource.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "assumed-role",
+      let name = role.literal?.split(separator: "/").last, parts[1] == name
+    else { return .no }
+    guard let session else {
+      // Nobody knows what CloudTrail will call its session: no grant rests on it, a Deny may hit it.
+      return isDeny ? .perhaps : .no
+    }
+    return parts[2] == session ? .yes : .no
+  }
+}
+
+extension PolicyText {
+  fileprivate var holdsUnknownText: Bool {
+    segments.contains { if case .unknown = $0 { true } else { false } }
+  }
+}

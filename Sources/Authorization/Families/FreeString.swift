@@ -1,0 +1,89 @@
+/// What the free string of a family may be.
+package enum FreeString: Hashable, Sendable {
+  /// Any text of a regular language; the second, where given, holds the nicer-looking ones.
+  case language(Language, realistic: Language?)
+  /// What follows the source prefix in the keys of log files.
+  case logFileKeys(LogFileKeys)
+
+  /// Finds the shortest text that makes a formula true; one that looks real where there is one.
+  func first(satisfying formula: Formula, _ budget: inout SearchBudget) -> SearchResult {
+    switch formula {
+    case .constant(false): return .none
+    case .constant(true), .atom, .not, .all, .any: break
+    }
+    switch self {
+    case .language(let language, let realistic):
+      if let realistic {
+        let result = Self.search(formula, realistic, &budget)
+        if case .found = result { return result }
+      }
+      return Self.search(formula, language, &budget)
+    case .logFileKeys(let keys):
+      guard keys.fitsShape else { return Self.search(formula, .anything, &budget) }
+      if let realistic = keys.language(LogFileKeys.Fields(), isRealistic: true),
+        case .found(let text) = Self.search(formula, realistic, &budget)
+      {
+        if keys.agrees(text) { return .found(text) }
+        for candidate in keys.agreeing(text) where formula.holds(for: candidate) {
+          return .found(candidate)
+        }
+      }
+      return Self.search(formula, keys, &budget)
+    }
+  }
+
+  private static func search(
+    _ formula: Formula, _ language: Language, _ budget: inout SearchBudget
+  ) -> SearchResult {
+    var search = Search(for: formula, in: LanguageAutomaton(language))
+    return search.run(&budget)
+  }
+
+  /// Searches keys in which what is named twice agrees: where the regular languages offer one that
+  /// does not, the question is split by the next character of what differs.
+  private static func search(
+    _ formula: Formula, _ keys: LogFileKeys, _ budget: inout SearchBudget
+  ) -> SearchResult {
+    var boundaries: Set<Symbol> = []
+    formula.addBoundaries(to: &boundaries)
+    let alphabet = Alphabet(boundaries: boundaries)
+    var pending = [LogFileKeys.Fields()]
+    while let fields = pending.popLast() {
+      guard let language = keys.language(fields, isRealistic: false) else { continue }
+      switch search(formula, language, &budget) {
+      case .none: continue
+      case .tooComplex: return .tooComplex
+      case .found(let text):
+        if keys.agrees(text) { return .found(text) }
+        for candidate in keys.agreeing(text) where formula.holds(for: candidate) {
+          return .found(candidate)
+        }
+        pending += keys.splitting(fields, by: text, alphabet)
+      }
+    }
+    return .none
+  }
+}
+
+extension Formula {
+  /// Whether the formula is true for one text.
+  package func holds(for free: [Symbol]) -> Bool {
+    switch self {
+    case .constant(let value): value
+    case .atom(let atom): atom.reader.matches(atom.text.head + free + atom.text.tail)
+    case .not(let inner): !inner.holds(for: free)
+    case .all(let parts): parts.allSatisfy { $0.holds(for: free) }
+    case .any(let parts): parts.contains { $0.holds(for: free) }
+    }
+  }
+
+  func addBoundaries(to boundaries: inout Set<Symbol>) {
+    switch self {
+    case .constant: break
+    case .atom(let atom): atom.reader.addBoundaries(to: &boundaries)
+    case .not(let inner): inner.addBoundaries(to: &boundaries)
+    case .all(let parts), .any(let parts):
+      for part in parts { part.addBoundaries(to: &boundaries) }
+    }
+  }
+}

@@ -1,0 +1,205 @@
+/// The keys CloudTrail's log files have below a source prefix.
+///
+/// `[prefix/]AWSLogs/[o-…/]ACCOUNT/CloudTrail/REGION/YYYY/MM/DD/ACCOUNT_CloudTrail_REGION_YYYYMMDDTHHmmZ_UNIQUE.json.gz`
+/// (AWS CloudTrail User Guide, "Finding your CloudTrail log files" and "CloudTrail log file
+/// examples", "Log file name format"). Account, Region and date, which a key names twice, agree.
+package struct LogFileKeys: Hashable, Sendable {
+  /// What stands before the free string: everything below it is copied.
+  package let prefix: String
+  package let dates: LogDates
+
+  package init(prefix: String, dates: LogDates = LogDates()) {
+    self.prefix = prefix
+    self.dates = dates
+  }
+
+  /// What a key names twice; each is known as far as its first characters are.
+  struct Fields: Hashable, Sendable {
+    var account: [ScalarSet] = []
+    var region: [ScalarSet] = []
+    var date: [ScalarSet] = []
+  }
+
+  /// Whether the prefix fits a position of the documented shape.
+  package var fitsShape: Bool { language(Fields(), isRealistic: false) != nil }
+
+  /// What may stand for the free string, as far as regular languages can say it: the two places of
+  /// a field agree in the characters that `fields` fixes.
+  func language(_ fields: Fields, isRealistic: Bool) -> Language? {
+    guard let core = core(fields, isRealistic: isRealistic) else { return nil }
+    let scalars = Array(prefix.unicodeScalars.map(\.value))
+    let starts = Self.positions(ofFolder: "AWSLogs/", in: scalars)
+    guard !starts.isEmpty else {
+      let parent = Language.sequence([.oneOrMore(.one(.all)), .text("/")])
+      let folders: Language =
+        isRealistic ? .either(Self.realisticFolders(prefix).map(Language.text)) : .optional(parent)
+      return Language.sequence([folders, core]).after(scalars)
+    }
+    let choices = starts.compactMap { start in
+      Language.sequence([.text(RequestText.string(scalars[..<start])), core]).after(scalars)
+    }
+    return choices.count > 1 ? .either(choices) : choices.first
+  }
+
+  private static func realisticFolders(_ prefix: String) -> [String] {
+    let folder = prefix.isEmpty || prefix.hasSuffix("/") ? prefix : prefix + "/"
+    return [folder, folder + "logs/"]
+  }
+
+  private func core(_ fields: Fields, isRealistic: Bool) -> Language? {
+    let organization = Language.sequence([
+      .text("o-"), .repeated(.one(Self.idCharacters), 10),
+      isRealistic ? .empty : .many(.one(Self.idCharacters)), .text("/"),
+    ])
+    let region = isRealistic ? Language.either(Self.regions.map(Language.text)) : Self.anyRegion
+    let slash = ScalarSet("/")
+    var folderDate = fields.date
+    if folderDate.count > 6 { folderDate.insert(slash, at: 6) }
+    if folderDate.count > 4 { folderDate.insert(slash, at: 4) }
+    guard
+      let account = Language.repeated(.one(.digits), 12).beginning(with: fields.account),
+      let region = region.beginning(with: fields.region),
+      let folders = dates.language(separatedBy: "/").beginning(with: folderDate),
+      let date = dates.language(separatedBy: "").beginning(with: fields.date)
+    else { return nil }
+    let time: Language =
+      isRealistic
+      ? .text("0000")
+      : .sequence([
+        .one(ScalarSet([0x30...0x32])), .one(.digits), .one(ScalarSet([0x30...0x35])),
+        .one(.digits),
+      ])
+    let unique: Language =
+      isRealistic ? .text("AbCdEfGhIjKlMnOp") : .repeated(.one(.alphanumerics), 16)
+    return .sequence([
+      .text("AWSLogs/"), .optional(organization), account,
+      .text("/CloudTrail/"), region, .text("/"), folders, .text("/"), account,
+      .text("_CloudTrail_"), region, .text("_"), date, .text("T"), time, .text("Z_"), unique,
+      .text(".json.gz"),
+    ])
+  }
+
+  private static let idCharacters = ScalarSet([0x30...0x39, 0x61...0x7A])
+
+  private static let anyRegion = Language.sequence([
+    .repeated(.one(.lowercase), 2), .many(.one(.lowercase)),
+    .oneOrMore(.sequence([.text("-"), .oneOrMore(.one(.lowercase))])), .text("-"), .one(.digits),
+  ])
+
+  /// Some of AWS's Regions, so that an example looks like one.
+  private static let regions = [
+    "us-east-1", "us-east-2", "us-west-1", "us-west-2", "eu-west-1", "eu-central-1", "ap-south-1",
+    "ap-northeast-1", "ap-southeast-2", "ca-central-1", "sa-east-1", "af-south-1", "me-south-1",
+    "us-gov-west-1", "cn-north-1",
+  ]
+
+  /// Where a folder's name begins a text or follows a slash.
+  private static func positions(ofFolder name: String, in text: [Symbol]) -> [Int] {
+    let name = name.unicodeScalars.map(\.value)
+    guard text.count >= name.count else { return [] }
+    return (0...(text.count - name.count)).filter { start in
+      (start == 0 || text[start - 1] == 0x2F)
+        && text[start..<(start + name.count)].elementsEqual(name)
+    }
+  }
+}
+
+// MARK: - Agreement
+
+extension LogFileKeys {
+  private struct Twice {
+    var first: Range<Int>
+    var second: Range<Int>
+  }
+
+  /// Where a whole key names account, Region and date, from its end; nil where it has no such shape.
+  private static func named(in key: [Symbol]) -> (account: Twice, region: Twice, date: [Twice])? {
+    var ends = key.indices.filter { key[$0] == 0x2F }
+    guard ends.count >= 7 else { return nil }
+    ends = Array(ends.suffix(7))
+    // ends: before account, CloudTrail, Region, year, month, day, file name
+    let file = key[(ends[6] + 1)...]
+    let bars = file.indices.filter { file[$0] == 0x5F }
+    guard bars.count >= 3, bars[3 - 1] + 9 <= key.count else { return nil }
+    let date = bars[2] + 1
+    return (
+      Twice(first: (ends[0] + 1)..<ends[1], second: file.startIndex..<bars[0]),
+      Twice(first: (ends[2] + 1)..<ends[3], second: (bars[1] + 1)..<bars[2]),
+      [
+        Twice(first: (ends[3] + 1)..<ends[4], second: date..<(date + 4)),
+        Twice(first: (ends[4] + 1)..<ends[5], second: (date + 4)..<(date + 6)),
+        Twice(first: (ends[5] + 1)..<ends[6], second: (date + 6)..<(date + 8)),
+      ]
+    )
+  }
+
+  /// Whether what a key names twice agrees; also for keys without the shape.
+  func agrees(_ free: [Symbol]) -> Bool {
+    let key = prefix.unicodeScalars.map(\.value) + free
+    guard let named = Self.named(in: key) else { return true }
+    return ([named.account, named.region] + named.date).allSatisfy { twice in
+      key[twice.first].elementsEqual(key[twice.second])
+    }
+  }
+
+  /// Keys like this one in which the second place says what the first says, or the other way round.
+  func agreeing(_ free: [Symbol]) -> [[Symbol]] {
+    let head = prefix.unicodeScalars.map(\.value)
+    let key = head + free
+    guard let named = Self.named(in: key) else { return [] }
+    let pairs = [named.account, named.region] + named.date
+    var candidates: [[Symbol]] = []
+    for takesFirst in [true, false] {
+      var changed = key
+      // From the end, so that a Region of another length moves nothing that is still to come.
+      for twice in pairs.sorted(by: { $0.second.lowerBound > $1.second.lowerBound })
+      where takesFirst {
+        changed.replaceSubrange(twice.second, with: key[twice.first])
+      }
+      for twice in pairs.sorted(by: { $0.first.lowerBound > $1.first.lowerBound }) where !takesFirst
+      {
+        changed.replaceSubrange(twice.first, with: key[twice.second])
+      }
+      guard changed.starts(with: head) else { continue }
+      candidates.append(Array(changed.dropFirst(head.count)))
+    }
+    return candidates
+  }
+
+  /// The fields with one more character fixed of the first thing a key names in two ways, for each
+  /// kind of character that `alphabet` can tell apart.
+  func splitting(_ fields: Fields, by free: [Symbol], _ alphabet: Alphabet) -> [Fields] {
+    let key = prefix.unicodeScalars.map(\.value) + free
+    guard let named = Self.named(in: key) else { return [] }
+    func differs(_ twice: Twice) -> Bool { !key[twice.first].elementsEqual(key[twice.second]) }
+    let path: WritableKeyPath<Fields, [ScalarSet]>
+    let characters: ScalarSet
+    if differs(named.account) {
+      path = \.account
+      characters = .digits
+    } else if differs(named.region) {
+      path = \.region
+      characters = ScalarSet([0x2D...0x2D, 0x30...0x39, 0x61...0x7A])
+    } else {
+      path = \.date
+      characters = .digits
+    }
+    var groups: [Int: [ClosedRange<Symbol>]] = [:]
+    var order: [Int] = []
+    for range in characters.ranges {
+      for scalar in range {
+        // The language itself tells digits, letters and the hyphen apart, and dates every digit.
+        let kind = scalar == 0x2D ? 0 : scalar < 0x3A ? 1 : 2
+        let group =
+          path == \.date ? Int(scalar) : alphabet.classIndex(of: scalar) * 3 + kind
+        if groups[group] == nil { order.append(group) }
+        groups[group, default: []].append(scalar...scalar)
+      }
+    }
+    return order.compactMap { group in
+      var narrowed = fields
+      narrowed[keyPath: path].append(ScalarSet(groups[group] ?? []))
+      return narrowed
+    }
+  }
+}
