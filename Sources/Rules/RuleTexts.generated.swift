@@ -1,0 +1,1171 @@
+// Generated from the files in Rules/ by `make rules`; the tests fail where it is stale.
+// swift-format-ignore-file
+
+/// The rule files as they are, for their pages: read only where one is shown.
+package enum RuleTexts {
+  /// The file of a rule; empty for an id that no rule has.
+  package static func text(of id: String) -> StaticString {
+    switch id {
+    case "s3-get-object":
+#"""
+id: s3-get-object
+summary: the role can read every log file below the source prefix
+severity: error
+category: access-denied
+check: access
+with: {principal: role, action: "s3:GetObject", resource: objects}
+needs: [--role, --bucket, --source, --role-arn, --bucket-account]
+explanation: |
+  CloudTrail reads each log file with `s3:GetObject`, as the role it assumed.
+
+  A log file that may not be read becomes a failure of the import, which then ends as `FAILED`
+  with part of the events copied. A rule that covers only some accounts, Regions or dates of the
+  prefix fails late: the import runs for hours before it reaches them.
+
+  Allow `s3:GetObject` on the objects, not on the bucket:
+  `arn:aws:s3:::BUCKET/PREFIX*`. Where the bucket belongs to another account, both the role's
+  permissions and the bucket policy must allow it. A Deny anywhere wins: look for statements about
+  VPC endpoints, addresses or organizations, which CloudTrail's requests do not satisfy.
+
+  What is proven covers every key of the documented shape of log files below the prefix, within
+  the dates of the copy where they are stated. Keys of another shape are not part of it.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, IAM permissions for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-iam
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, Amazon S3 bucket policy for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-s3
+bad:
+  - about: the bucket's ARN covers no object
+    document: role
+    statement: |
+      {
+        "Sid": "ReadLogFiles",
+        "Effect": "Allow",
+        "Action": "s3:GetObject",
+        "Resource": «"arn:aws:s3:::acme-trail-logs"»
+      }
+  - about: the prefix of another account
+    document: role
+    statement: |
+      {
+        "Sid": "ReadLogFiles",
+        "Effect": "Allow",
+        "Action": "s3:GetObject",
+        "Resource": «"arn:aws:s3:::acme-trail-logs/AWSLogs/111122223333/*"»
+      }
+good:
+  - document: role
+    statement: |
+      {
+        "Sid": "ReadLogFiles",
+        "Effect": "Allow",
+        "Action": "s3:GetObject",
+        "Resource": "arn:aws:s3:::acme-trail-logs/AWSLogs/444455556666/CloudTrail/*"
+      }
+"""#
+    case "s3-list-bucket":
+#"""
+id: s3-list-bucket
+summary: the role can list the source bucket
+severity: error
+category: access-denied
+check: access
+with: {principal: role, action: "s3:ListBucket", resource: bucket}
+needs: [--role, --bucket, --source, --role-arn, --bucket-account]
+explanation: |
+  CloudTrail lists the bucket to find the log files of the time range.
+
+  Without it the import finds no file and fails, and a file that is missing looks like one that
+  may not be read.
+
+  Allow `s3:ListBucket` on the bucket's ARN, not on its objects: `arn:aws:s3:::BUCKET/*` grants
+  nothing here. A condition on `s3:prefix` is fine only where every prefix that CloudTrail lists
+  begins with it; nobody documents which it lists, so such a condition leaves the answer open.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, IAM permissions for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-iam
+  - title: "Amazon S3 User Guide, Policy actions for Amazon S3"
+    url: https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
+bad:
+  - about: the objects instead of the bucket
+    document: role
+    statement: |
+      {
+        "Sid": "ListLogFiles",
+        "Effect": "Allow",
+        "Action": "s3:ListBucket",
+        "Resource": «"arn:aws:s3:::acme-trail-logs/*"»
+      }
+good:
+  - document: role
+    statement: |
+      {
+        "Sid": "ListLogFiles",
+        "Effect": "Allow",
+        "Action": "s3:ListBucket",
+        "Resource": "arn:aws:s3:::acme-trail-logs"
+      }
+"""#
+    case "s3-get-bucket-acl":
+#"""
+id: s3-get-bucket-acl
+summary: the role can read the source bucket's ACL
+severity: error
+category: access-denied
+check: access
+with: {principal: role, action: "s3:GetBucketAcl", resource: bucket}
+needs: [--role, --bucket, --source, --role-arn, --bucket-account]
+explanation: |
+  CloudTrail reads the bucket's ACL before it copies, to see whose bucket it is.
+
+  Without it the import is refused although every log file could be read. The permission is needed
+  even where ACLs are disabled: reading them stays allowed then.
+
+  Allow `s3:GetBucketAcl` on the bucket's ARN, not on its objects. Where the bucket belongs to
+  another account, both the role's permissions and the bucket policy must allow it.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, IAM permissions for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-iam
+  - title: "Amazon S3 User Guide, Controlling ownership of objects and disabling ACLs for your bucket"
+    url: https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+bad:
+  - about: the objects instead of the bucket
+    document: role
+    statement: |
+      {
+        "Sid": "ReadBucketAcl",
+        "Effect": "Allow",
+        "Action": "s3:GetBucketAcl",
+        "Resource": «"arn:aws:s3:::acme-trail-logs/*"»
+      }
+good:
+  - document: role
+    statement: |
+      {
+        "Sid": "ReadBucketAcl",
+        "Effect": "Allow",
+        "Action": "s3:GetBucketAcl",
+        "Resource": "arn:aws:s3:::acme-trail-logs"
+      }
+"""#
+    case "kms-decrypt":
+#"""
+id: kms-decrypt
+summary: the role can decrypt with every key of the log files
+severity: error
+category: access-denied
+check: access
+with: {principal: role, action: "kms:Decrypt", resource: key}
+needs: [--role, --key, --key-arn, --role-arn, --bucket-keys]
+explanation: |
+  S3 decrypts a log file with its KMS key on behalf of the role, so the role needs `kms:Decrypt`.
+
+  Where a key does not allow it, reading the log file is denied, whatever the bucket policy says.
+  Several keys over the years are usual: the trail's own key, the bucket's default before and
+  after a change. Each of them must allow it.
+
+  In the key's account the key policy decides alone, or it hands the decision to IAM by allowing
+  the account (`arn:aws:iam::ACCOUNT:root`). Across accounts the key policy and the role's
+  permissions must both allow it. In the role's permissions name the key's ARN: an alias never
+  matches.
+
+  Grants of the key are not looked at.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, KMS key policy for decrypting data in the source S3 bucket"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-kms
+  - title: "AWS KMS Developer Guide, Allowing users in other accounts to use a KMS key"
+    url: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+bad:
+  - about: an alias is no key
+    document: role
+    statement: |
+      {
+        "Sid": "DecryptLogFiles",
+        "Effect": "Allow",
+        "Action": "kms:Decrypt",
+        "Resource": «"arn:aws:kms:us-east-1:444455556666:alias/trail-logs"»
+      }
+good:
+  - document: role
+    statement: |
+      {
+        "Sid": "DecryptLogFiles",
+        "Effect": "Allow",
+        "Action": "kms:Decrypt",
+        "Resource": "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+      }
+"""#
+    case "kms-generate-data-key":
+#"""
+id: kms-generate-data-key
+summary: the role can generate data keys with every key of the log files
+severity: error
+category: access-denied
+check: access
+with: {principal: role, action: "kms:GenerateDataKey", resource: key}
+needs: [--role, --key, --key-arn, --role-arn, --bucket-keys]
+explanation: |
+  CloudTrail runs checks of the encrypted log files that need `kms:GenerateDataKey` beside
+  `kms:Decrypt`.
+
+  A role that may only decrypt looks right and fails: StartImport answers
+  `InsufficientEncryptionPolicyException`, or the import ends with failures.
+
+  Allow both actions on each key, in the key policy and, where the key belongs to another account,
+  in the role's permissions too. `kms:GenerateDataKeyPair` or
+  `kms:GenerateDataKeyWithoutPlaintext` are other actions; `kms:GenerateDataKey*` covers all three.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, KMS key policy for decrypting data in the source S3 bucket"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-kms
+  - title: "AWS CloudTrail API Reference, StartImport, Errors"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartImport.html#API_StartImport_Errors
+bad:
+  - about: a key of the role's account instead of the bucket's
+    document: role
+    statement: |
+      {
+        "Sid": "GenerateDataKeys",
+        "Effect": "Allow",
+        "Action": "kms:GenerateDataKey",
+        "Resource": «"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"»
+      }
+good:
+  - document: role
+    statement: |
+      {
+        "Sid": "GenerateDataKeys",
+        "Effect": "Allow",
+        "Action": "kms:GenerateDataKey",
+        "Resource": "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+      }
+"""#
+    case "sts-assume-role":
+#"""
+id: sts-assume-role
+summary: CloudTrail can assume the role
+severity: error
+category: access-denied
+check: access
+with: {principal: service, action: "sts:AssumeRole", resource: role}
+needs: [--trust, --destination, --role-arn]
+explanation: |
+  CloudTrail assumes the role of the import as the service `cloudtrail.amazonaws.com`.
+
+  Where the trust policy does not let it, nothing is copied at all: the import fails at its first
+  request. Only the trust policy and resource control policies count here; permissions of the role
+  do not.
+
+  Allow `sts:AssumeRole` to `{"Service": "cloudtrail.amazonaws.com"}`. The name has no Region and
+  is the same in every partition. Conditions on keys that the request does not carry, such as
+  `sts:ExternalId` or `aws:PrincipalOrgID`, keep CloudTrail out.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, IAM permissions for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-iam
+bad:
+  - about: a service of that name does not exist
+    document: trust
+    statement: |
+      {
+        "Sid": "AllowCloudTrail",
+        "Effect": "Allow",
+        "Principal": {"Service": «"cloudtrail.us-east-1.amazonaws.com"»},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+          "StringEquals": {
+            "aws:SourceAccount": "111122223333",
+            "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+          }
+        }
+      }
+good:
+  - document: trust
+    statement: |
+      {
+        "Sid": "AllowCloudTrail",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+          "StringEquals": {
+            "aws:SourceAccount": "111122223333",
+            "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+          }
+        }
+      }
+"""#
+    case "source-arn-condition":
+#"""
+id: source-arn-condition
+summary: a condition on `aws:SourceArn` in the trust policy names the event data store
+severity: error
+otherwise: warning
+category: condition
+check: trust-condition
+with: {key: "aws:SourceArn"}
+needs: [--trust, --destination]
+explanation: |
+  CloudTrail assumes the role on behalf of the event data store, and `aws:SourceArn` is that
+  store's ARN.
+
+  A trust policy pinned to a trail, to another store or to the store's name instead of its id keeps
+  CloudTrail out, and the import fails at its first request.
+
+  Name the ARN of the store the events are copied into. With a `*` use `ArnLike` or `StringLike`:
+  `StringEquals` compares it as an ordinary character. Not applicable where the trust policy has no
+  such condition; whether it should have one is what `confused-deputy` says.
+sources:
+  - title: "AWS CloudTrail User Guide, Cross-service confused deputy prevention"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cross-service-confused-deputy-prevention.html
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, IAM permissions for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-iam
+bad:
+  - about: a trail instead of the event data store
+    document: trust
+    statement: |
+      {
+        "Sid": "AllowCloudTrail",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+          "StringEquals": {
+            "aws:SourceAccount": "111122223333",
+            "aws:SourceArn": «"arn:aws:cloudtrail:us-east-1:111122223333:trail/management-events"»
+          }
+        }
+      }
+good:
+  - about: any store of the account, with an operator that knows `*`
+    document: trust
+    statement: |
+      {
+        "Sid": "AllowCloudTrail",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+          "StringEquals": {"aws:SourceAccount": "111122223333"},
+          "ArnLike": {"aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/*"}
+        }
+      }
+"""#
+    case "source-account-condition":
+#"""
+id: source-account-condition
+summary: a condition on `aws:SourceAccount` in the trust policy names the account of the event data store
+severity: error
+otherwise: warning
+category: condition
+check: trust-condition
+with: {key: "aws:SourceAccount"}
+needs: [--trust, --destination]
+explanation: |
+  `aws:SourceAccount` is the account that uses CloudTrail Lake: the one in the event data store's
+  ARN.
+
+  The usual slip is the bucket's account, where bucket and Lake are not in the same account. Then
+  the condition never matches and CloudTrail cannot assume the role. An organization's event data
+  store belongs to the management account, even where the delegated administrator made it.
+
+  Name the account of the event data store.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, IAM permissions for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-iam
+  - title: "AWS CloudTrail User Guide, Cross-service confused deputy prevention"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cross-service-confused-deputy-prevention.html
+bad:
+  - about: the bucket's account instead of the store's
+    document: trust
+    statement: |
+      {
+        "Sid": "AllowCloudTrail",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+          "StringEquals": {
+            "aws:SourceAccount": «"444455556666"»,
+            "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+          }
+        }
+      }
+good:
+  - document: trust
+    statement: |
+      {
+        "Sid": "AllowCloudTrail",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+          "StringEquals": {
+            "aws:SourceAccount": "111122223333",
+            "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+          }
+        }
+      }
+"""#
+    case "event-data-store-arn-case":
+#"""
+id: event-data-store-arn-case
+summary: the ARN of the event data store is written `eventdatastore/`, in lower case
+severity: error
+otherwise: warning
+category: condition
+check: cause
+with: {kind: event-data-store-arn-case}
+needs: [--trust, --role, --key, --destination]
+explanation: |
+  The ARN of an event data store has `eventdatastore/` in it, all lower case.
+
+  Versions of the CloudTrail guide from 2023 wrote `eventdataStore/` in their sample policies. The
+  operators `StringEquals`, `StringLike` and `ArnLike` tell capitals from small letters, so a
+  condition copied from there never matches and access is denied.
+
+  Write `eventdatastore/`. The fix changes nothing else.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, IAM permissions for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-iam
+  - title: "IAM User Guide, IAM JSON policy elements: Condition operators, Amazon Resource Name (ARN) condition operators"
+    url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+bad:
+  - document: trust
+    statement: |
+      {
+        "Sid": "AllowCloudTrail",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+          "StringEquals": {
+            "aws:SourceAccount": "111122223333",
+            "aws:SourceArn": «"arn:aws:cloudtrail:us-east-1:111122223333:eventdataStore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"»
+          }
+        }
+      }
+good:
+  - document: trust
+    statement: |
+      {
+        "Sid": "AllowCloudTrail",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+          "StringEquals": {
+            "aws:SourceAccount": "111122223333",
+            "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+          }
+        }
+      }
+"""#
+    case "bucket-key-context":
+#"""
+id: bucket-key-context
+summary: a condition on the encryption context fits the bucket's use of S3 Bucket Keys
+severity: error
+otherwise: warning
+category: condition
+check: cause
+with: {kind: bucket-key-context}
+needs: [--key, --bucket-keys]
+explanation: |
+  With S3 Bucket Keys the encryption context `aws:s3:arn` is the bucket's ARN; without, it is the
+  object's.
+
+  The sample key policy of the CloudTrail guide asks for `arn:aws:s3:::BUCKET/*`. Objects written
+  while Bucket Keys were on carry `arn:aws:s3:::BUCKET`, which that pattern does not match, so
+  decrypting them is denied. Switching Bucket Keys off helps later objects only.
+
+  List both values: the bucket's ARN and `BUCKET/*`. Where the objects were written partly with and
+  partly without Bucket Keys (`--bucket-keys mixed`), both are needed.
+sources:
+  - title: "Amazon S3 User Guide, Reducing the cost of SSE-KMS with Amazon S3 Bucket Keys, Changes to note before enabling an S3 Bucket Key"
+    url: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html#bucket-key-changes
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, KMS key policy for decrypting data in the source S3 bucket"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-kms
+bad:
+  - document: key
+    statement: |
+      {
+        "Sid": "AWSCloudTrailImportDecrypt",
+        "Effect": "Allow",
+        "Principal": {"AWS": "arn:aws:iam::111122223333:role/CopyTrailEvents"},
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+        "Resource": "*",
+        "Condition": {
+          "StringLike": {
+            "kms:EncryptionContext:aws:s3:arn": «"arn:aws:s3:::acme-trail-logs/*"»
+          }
+        }
+      }
+    options: {bucket-keys: "on"}
+good:
+  - document: key
+    statement: |
+      {
+        "Sid": "AWSCloudTrailImportDecrypt",
+        "Effect": "Allow",
+        "Principal": {"AWS": "arn:aws:iam::111122223333:role/CopyTrailEvents"},
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+        "Resource": "*",
+        "Condition": {
+          "StringLike": {
+            "kms:EncryptionContext:aws:s3:arn": [
+              "arn:aws:s3:::acme-trail-logs",
+              "arn:aws:s3:::acme-trail-logs/*"
+            ]
+          }
+        }
+      }
+    options: {bucket-keys: "on"}
+"""#
+    case "acls-disabled":
+#"""
+id: acls-disabled
+summary: the source bucket's ACLs are disabled
+severity: error
+category: prerequisite
+check: object-ownership
+needs: [aws s3api get-bucket-ownership-controls]
+explanation: |
+  The guide and the API reference ask for ACLs of the source bucket to be disabled before a copy.
+
+  With ACLs, objects may belong to whoever wrote them, and then neither the bucket policy nor the
+  bucket's owner decides who reads them. A bucket ACL that grants nobody else anything is no proof
+  that ACLs are disabled.
+
+  Set Object Ownership to Bucket owner enforced (`BucketOwnerEnforced`). Move grants of the bucket's
+  ACL into the bucket policy first, otherwise S3 refuses with
+  `InvalidBucketAclWithObjectOwnership`. Save the answer of
+  `aws s3api get-bucket-ownership-controls` and give it to `lint-copy`; a bucket without ownership
+  controls is an old one with ACLs enabled, or one nobody looked at, so it proves nothing.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, Considerations for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#cloudtrail-trail-copy-considerations-lake
+  - title: "AWS CloudTrail API Reference, StartImport"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartImport.html
+  - title: "Amazon S3 User Guide, Controlling ownership of objects and disabling ACLs for your bucket"
+    url: https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+bad:
+  - document: get-bucket-ownership-controls
+    text: |
+      {"OwnershipControls": {"Rules": [{"ObjectOwnership": «"BucketOwnerPreferred"»}]}}
+good:
+  - document: get-bucket-ownership-controls
+    text: |
+      {"OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}}
+"""#
+    case "management-account-only":
+#"""
+id: management-account-only
+summary: a copy into an organization's event data store is started by the management account
+severity: error
+category: prerequisite
+check: management-account
+needs: [--caller-account, --management-account, aws cloudtrail get-event-data-store]
+explanation: |
+  Only the management account can copy trail events into an organization event data store.
+
+  The delegated administrator manages such a store and may query it, but StartImport is refused to
+  it. The store always belongs to the management account, even where the delegated administrator
+  created it, so its ARN says which account that is.
+
+  Start the import as a principal of the management account, or copy into a store that is not the
+  organization's. Not applicable to a store of one account.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, Considerations for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#cloudtrail-trail-copy-considerations-lake
+  - title: "AWS CloudTrail API Reference, StartImport"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartImport.html
+bad:
+  - about: started by a delegated administrator
+    document: get-event-data-store
+    text: |
+      {
+        "EventDataStoreArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f",
+        "Status": "STOPPED_INGESTION",
+        "OrganizationEnabled": true,
+        "RetentionPeriod": 1095
+      }
+    options: {caller-account: "«222233334444»"}
+good:
+  - document: get-event-data-store
+    text: |
+      {
+        "EventDataStoreArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f",
+        "Status": "STOPPED_INGESTION",
+        "OrganizationEnabled": true,
+        "RetentionPeriod": 1095
+      }
+    options: {caller-account: "111122223333"}
+"""#
+    case "retention-coverage":
+#"""
+id: retention-coverage
+summary: the retention period reaches back to the oldest event, and as long ahead as they are kept
+severity: error
+category: events-lost
+check: retention
+with: {question: coverage}
+needs: [--start-time, --keep-days, aws cloudtrail get-event-data-store]
+explanation: |
+  CloudTrail copies only events whose time lies within the store's retention period, counted back
+  from now.
+
+  Older events are left out without a failure: the import ends as `COMPLETED`, and nobody is told.
+  And what is copied expires when it reaches that age, so events at the edge are gone the next day.
+
+  Set the retention period to the age of the oldest event in days plus the days you want to keep it
+  (`--keep-days`). It can be raised with `aws cloudtrail update-event-data-store
+  --retention-period DAYS` within the limits of the store's pricing option, before the copy.
+
+  The oldest event is taken from `--start-time`, else from the oldest log file of a listing.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, Considerations for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#cloudtrail-trail-copy-considerations-lake
+bad:
+  - about: for a copy that starts at an event 689 days old
+    document: get-event-data-store
+    text: |
+      {
+        "EventDataStoreArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f",
+        "Status": "STOPPED_INGESTION",
+        "OrganizationEnabled": false,
+        "RetentionPeriod": «366»
+      }
+    options: {start-time: "2025-01-01T00:00:00Z", as-of: "2026-11-21T00:00:00Z"}
+  - about: reaches back far enough, but not 365 days ahead
+    document: get-event-data-store
+    text: |
+      {
+        "EventDataStoreArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f",
+        "Status": "STOPPED_INGESTION",
+        "OrganizationEnabled": false,
+        "RetentionPeriod": «731»
+      }
+    options:
+      start-time: "2025-01-01T00:00:00Z"
+      as-of: "2026-11-21T00:00:00Z"
+      keep-days: "365"
+good:
+  - about: 689 days back and 365 days ahead
+    document: get-event-data-store
+    text: |
+      {
+        "EventDataStoreArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f",
+        "Status": "STOPPED_INGESTION",
+        "OrganizationEnabled": false,
+        "RetentionPeriod": 1095
+      }
+    options:
+      start-time: "2025-01-01T00:00:00Z"
+      as-of: "2026-11-21T00:00:00Z"
+      keep-days: "365"
+"""#
+    case "policy-syntax":
+#"""
+id: policy-syntax
+summary: the document can be parsed
+severity: error
+category: document
+check: grammar
+explanation: |
+  A policy is JSON, or YAML that means the same JSON; AWS refuses a document it cannot parse.
+
+  Nothing of such a document is known, so every answer that hangs on it stays *not checked*.
+
+  Correct the text at the place shown. JSON has no comments, no comma after the last element and no
+  single quotes, and a name appears once in an object. An empty or a binary file is found here too.
+sources:
+  - title: "IAM User Guide, Grammar of the IAM JSON policy language"
+    url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+bad:
+  - about: a comma after the last element
+    document: trust
+    text: |
+      {
+        "Version": "2012-10-17",
+        "Statement": [
+          {
+            "Effect": "Allow",
+            "Principal": {"Service": "cloudtrail.amazonaws.com"},
+            "Action": "sts:AssumeRole"«,»
+          }
+        ]
+      }
+good:
+  - document: trust
+    text: |
+      {
+        "Version": "2012-10-17",
+        "Statement": [
+          {
+            "Effect": "Allow",
+            "Principal": {"Service": "cloudtrail.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+            "Condition": {
+              "StringEquals": {
+                "aws:SourceAccount": "111122223333",
+                "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+              }
+            }
+          }
+        ]
+      }
+"""#
+    case "policy-grammar":
+#"""
+id: policy-grammar
+summary: the document follows the grammar of IAM policies
+severity: error
+category: document
+check: grammar
+explanation: |
+  AWS refuses a policy that does not follow the grammar: unknown elements, missing ones, values of
+  another type.
+
+  Some of it is accepted by the tool that deploys it and refused by AWS half-way, some of it by no
+  one: `Effect` with a small `a` stands in many a template. What a statement with such a mistake
+  does is not known, so it counts as applying *perhaps*.
+
+  Correct the element. `Effect` is `Allow` or `Deny`; a statement has `Action` or `NotAction` and,
+  but in a trust policy, `Resource` or `NotResource`; only policies attached to a resource have
+  `Principal`.
+sources:
+  - title: "IAM User Guide, Grammar of the IAM JSON policy language"
+    url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+bad:
+  - document: bucket
+    statement: |
+      {
+        "Sid": "AWSCloudTrailWrite",
+        "Effect": «"allow"»,
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "s3:PutObject",
+        "Resource": "arn:aws:s3:::acme-trail-logs/AWSLogs/444455556666/*"
+      }
+good:
+  - document: bucket
+    statement: |
+      {
+        "Sid": "AWSCloudTrailWrite",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "s3:PutObject",
+        "Resource": "arn:aws:s3:::acme-trail-logs/AWSLogs/444455556666/*"
+      }
+"""#
+    case "unknown-condition-operator":
+#"""
+id: unknown-condition-operator
+summary: every condition operator is one of IAM's
+severity: error
+category: document
+check: grammar
+explanation: |
+  IAM knows 27 condition operators, each with `IfExists` at its end and `ForAllValues:` or
+  `ForAnyValue:` at its start.
+
+  AWS refuses a policy with another one. Their names tell capitals from small letters: it is
+  `StringEquals` and `Bool`, but `IpAddress` and `ArnLike`.
+
+  Use an operator of the list. `Null` takes no `IfExists`.
+sources:
+  - title: "IAM User Guide, IAM JSON policy elements: Condition operators"
+    url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+bad:
+  - document: bucket
+    statement: |
+      {
+        "Sid": "AWSCloudTrailWrite",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "s3:PutObject",
+        "Resource": "arn:aws:s3:::acme-trail-logs/AWSLogs/444455556666/*",
+        "Condition": {«"StringEqual"»: {"s3:x-amz-acl": "bucket-owner-full-control"}}
+      }
+good:
+  - document: bucket
+    statement: |
+      {
+        "Sid": "AWSCloudTrailWrite",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "s3:PutObject",
+        "Resource": "arn:aws:s3:::acme-trail-logs/AWSLogs/444455556666/*",
+        "Condition": {"StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control"}}
+      }
+"""#
+    case "malformed-arn":
+#"""
+id: malformed-arn
+summary: every ARN has six parts
+severity: error
+category: document
+check: grammar
+explanation: |
+  An ARN is `arn:partition:service:region:account:resource`; of some services region and account
+  are empty, but their colons stay.
+
+  AWS refuses a resource or principal of another shape, or accepts a pattern that matches nothing.
+  The ARN of a bucket has three colons in a row, `arn:aws:s3:::BUCKET`; that of a role two,
+  `arn:aws:iam::ACCOUNT:role/NAME`.
+
+  Write all six parts.
+sources:
+  - title: "IAM User Guide, Identify AWS resources with Amazon Resource Names (ARNs)"
+    url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+bad:
+  - document: bucket
+    statement: |
+      {
+        "Sid": "AWSCloudTrailWrite",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "s3:PutObject",
+        "Resource": «"arn:aws:s3:acme-trail-logs/AWSLogs/444455556666/*"»
+      }
+good:
+  - document: bucket
+    statement: |
+      {
+        "Sid": "AWSCloudTrailWrite",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "s3:PutObject",
+        "Resource": "arn:aws:s3:::acme-trail-logs/AWSLogs/444455556666/*"
+      }
+"""#
+    case "malformed-condition-value":
+#"""
+id: malformed-condition-value
+summary: every condition value is one that its operator can compare
+severity: error
+category: document
+check: grammar
+explanation: |
+  `Bool` compares `true` and `false`, `Date…` a date or seconds since 1970, `IpAddress` an address
+  or a range, `Numeric…` a number, `Arn…` an ARN.
+
+  A value of another kind is refused, or it is accepted and the condition never holds: an Allow
+  grants nothing then, and a Deny denies nothing.
+
+  Write the value as the operator reads it, or use a string operator. Dates and addresses take no
+  wildcards.
+sources:
+  - title: "IAM User Guide, IAM JSON policy elements: Condition operators"
+    url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+bad:
+  - document: bucket
+    statement: |
+      {
+        "Sid": "AWSCloudTrailWrite",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "s3:PutObject",
+        "Resource": "arn:aws:s3:::acme-trail-logs/AWSLogs/444455556666/*",
+        "Condition": {"DateLessThan": {"aws:CurrentTime": «"31/12/2027"»}}
+      }
+good:
+  - document: bucket
+    statement: |
+      {
+        "Sid": "AWSCloudTrailWrite",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "s3:PutObject",
+        "Resource": "arn:aws:s3:::acme-trail-logs/AWSLogs/444455556666/*",
+        "Condition": {"DateLessThan": {"aws:CurrentTime": "2027-12-31T00:00:00Z"}}
+      }
+"""#
+    case "documents-disagree":
+#"""
+id: documents-disagree
+summary: what is stated about the copy does not contradict itself
+severity: error
+category: evidence
+check: agreement
+explanation: |
+  Two inputs say different things about the same copy: a bucket in two Regions, two accounts that
+  own it, two roles.
+
+  One of them is about another copy, or out of date. Whatever was proven would be proven about a
+  copy that nobody is going to start.
+
+  Give the documents of one copy, saved at about the same time. An option wins over a document, so
+  that the rest can be judged, but the finding stays until they agree.
+sources:
+  - title: "AWS CloudTrail API Reference, StartImport, Errors"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartImport.html#API_StartImport_Errors
+bad:
+  - about: for a copy with `--bucket-region us-east-1`
+    document: get-bucket-location
+    text: |
+      {"LocationConstraint": «"eu-west-1"»}
+    options: {bucket-region: us-east-1}
+good:
+  - about: where null stands for `us-east-1`
+    document: get-bucket-location
+    text: |
+      {"LocationConstraint": null}
+    options: {bucket-region: us-east-1}
+"""#
+    case "confused-deputy":
+#"""
+id: confused-deputy
+summary: only the copy's event data store can make CloudTrail assume the role
+severity: warning
+category: exposure
+check: confused-deputy
+needs: [--trust, --destination]
+explanation: |
+  Without a condition on its source, the trust policy lets CloudTrail assume the role for anybody's
+  event data store.
+
+  Somebody in another account who knows the role's ARN could name it in an import of their own and
+  have CloudTrail read your logs into their store: a confused deputy.
+
+  Ask for `aws:SourceArn` to be the store's ARN, and `aws:SourceAccount` its account. Stores of the
+  same account count as yours; a pattern that reaches into other accounts does not.
+sources:
+  - title: "AWS CloudTrail User Guide, Cross-service confused deputy prevention"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cross-service-confused-deputy-prevention.html
+  - title: "IAM User Guide, The confused deputy problem"
+    url: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+bad:
+  - about: no condition at all
+    document: trust
+    statement: |
+      {
+        "Sid": "AllowCloudTrail",
+        "Effect": "Allow",
+        "Principal": {"Service": «"cloudtrail.amazonaws.com"»},
+        "Action": "sts:AssumeRole"
+      }
+good:
+  - document: trust
+    statement: |
+      {
+        "Sid": "AllowCloudTrail",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+          "StringEquals": {
+            "aws:SourceAccount": "111122223333",
+            "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+          }
+        }
+      }
+"""#
+    case "policy-version":
+#"""
+id: policy-version
+summary: the document says version `2012-10-17`
+severity: warning
+category: document
+check: grammar
+explanation: |
+  A policy without `Version`, or with `2008-10-17`, is read in the language of 2008, which has no
+  policy variables.
+
+  `${aws:PrincipalAccount}` then means these very characters, so a statement that uses it matches
+  nothing, and a Deny with it denies nothing. IAM refuses new managed policies of that version.
+
+  Write `"Version": "2012-10-17"`: it is the name of the language, not a date to change.
+sources:
+  - title: "IAM User Guide, IAM JSON policy elements: Version"
+    url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+bad:
+  - document: trust
+    text: |
+      {
+        "Version": «"2008-10-17"»,
+        "Statement": [
+          {
+            "Sid": "AllowCloudTrail",
+            "Effect": "Allow",
+            "Principal": {"Service": "cloudtrail.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+            "Condition": {
+              "StringEquals": {
+                "aws:SourceAccount": "111122223333",
+                "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+              }
+            }
+          }
+        ]
+      }
+good:
+  - document: trust
+    text: |
+      {
+        "Version": "2012-10-17",
+        "Statement": [
+          {
+            "Sid": "AllowCloudTrail",
+            "Effect": "Allow",
+            "Principal": {"Service": "cloudtrail.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+            "Condition": {
+              "StringEquals": {
+                "aws:SourceAccount": "111122223333",
+                "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+              }
+            }
+          }
+        ]
+      }
+"""#
+    case "wildcard-in-string-equals":
+#"""
+id: wildcard-in-string-equals
+summary: a value with `*` stands under an operator that knows wildcards
+severity: warning
+category: condition
+check: cause
+with: {kind: wildcard-in-string-equals}
+needs: [--role, --trust, --bucket, --key]
+explanation: |
+  `StringEquals` compares `*` and `?` as ordinary characters, so a value with one of them matches
+  nothing that AWS sends.
+
+  An Allow with such a condition grants nothing; where it decides an access, the finding is an
+  error. A Deny with it denies nothing, which is worse and shows nowhere.
+
+  Use `StringLike`, or `ArnLike` for an ARN.
+sources:
+  - title: "IAM User Guide, IAM JSON policy elements: Condition operators, String condition operators"
+    url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_String
+  - title: "AWS CloudTrail User Guide, Cross-service confused deputy prevention"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cross-service-confused-deputy-prevention.html
+bad:
+  - document: trust
+    statement: |
+      {
+        "Sid": "AllowCloudTrail",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+          "StringEquals": {
+            "aws:SourceAccount": "111122223333",
+            "aws:SourceArn": «"arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/*"»
+          }
+        }
+      }
+good:
+  - document: trust
+    statement: |
+      {
+        "Sid": "AllowCloudTrail",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+          "StringEquals": {"aws:SourceAccount": "111122223333"},
+          "StringLike": {"aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/*"}
+        }
+      }
+"""#
+    case "placeholder":
+#"""
+id: placeholder
+summary: no sample value of the guide is left in the policies
+severity: warning
+category: document
+check: cause
+with: {kind: placeholder}
+needs: [--role, --trust, --bucket, --key]
+explanation: |
+  The samples of the guide hold words to be replaced: `myAccountID`, `amzn-s3-demo-bucket`,
+  `eventDataStoreId`, `roleArn`; templates hold `${ORG_ID}`.
+
+  AWS takes them for ordinary text, or for a policy variable without a value, and they match
+  nothing. Where one decides an access, the finding is an error. After `eventdatastore/` stands the
+  store's id alone; a whole ARN pasted there is found too.
+
+  Put in the value it stands for.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, IAM permissions for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-iam
+bad:
+  - document: trust
+    statement: |
+      {
+        "Sid": "AllowCloudTrail",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+          "StringEquals": {
+            "aws:SourceAccount": «"myAccountID"»,
+            "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+          }
+        }
+      }
+good:
+  - document: trust
+    statement: |
+      {
+        "Sid": "AllowCloudTrail",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+          "StringEquals": {
+            "aws:SourceAccount": "111122223333",
+            "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+          }
+        }
+      }
+"""#
+    case "orphaned-principal":
+#"""
+id: orphaned-principal
+summary: every principal still exists
+severity: warning
+category: document
+check: cause
+with: {kind: orphaned-principal}
+needs: [--bucket, --key, --trust]
+explanation: |
+  A principal that begins with `AROA` or `AIDA` is what AWS leaves in a policy when the role or user
+  it named is deleted.
+
+  It never matches again, not even a role that is made anew under the same name: that one has
+  another id. So a bucket or key policy that once let the role in no longer does. Where it decides
+  an access, the finding is an error.
+
+  Write the role's ARN again and save the policy.
+sources:
+  - title: "IAM User Guide, AWS JSON policy elements: Principal, IAM role principals"
+    url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
+  - title: "IAM User Guide, IAM identifiers, Unique identifiers"
+    url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+bad:
+  - document: bucket
+    statement: |
+      {
+        "Sid": "AWSCloudTrailImportBucketAccess",
+        "Effect": "Allow",
+        "Principal": {"AWS": «"AROAEXAMPLEID12345678"»},
+        "Action": ["s3:ListBucket", "s3:GetBucketAcl", "s3:GetObject"],
+        "Resource": ["arn:aws:s3:::acme-trail-logs", "arn:aws:s3:::acme-trail-logs/*"]
+      }
+good:
+  - document: bucket
+    statement: |
+      {
+        "Sid": "AWSCloudTrailImportBucketAccess",
+        "Effect": "Allow",
+        "Principal": {"AWS": "arn:aws:iam::111122223333:role/CopyTrailEvents"},
+        "Action": ["s3:ListBucket", "s3:GetBucketAcl", "s3:GetObject"],
+        "Resource": ["arn:aws:s3:::acme-trail-logs", "arn:aws:s3:::acme-trail-logs/*"]
+      }
+"""#
+    default: ""
+    }
+  }
+}
