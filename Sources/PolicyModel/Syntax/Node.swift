@@ -66,12 +66,12 @@ extension Node {
   package func withContent<Result>(_ body: (ArraySlice<UInt8>) -> Result) -> Result {
     let entry = entry
     if entry.flags.contains(.decoded) {
-      return body(ArraySlice(tree.strings[Int(entry.detail)].utf8))
+      return body(tree.strings[Int(entry.detail)])
     }
     return body(tree.text[contentRange(of: entry)])
   }
 
-  private func contentRange(of entry: Tree.Entry) -> Range<Int> {
+  package func contentRange(of entry: Tree.Entry) -> Range<Int> {
     let start = Int(entry.start)
     let end = Int(entry.end)
     return entry.flags.contains(.quoted) ? (start + 1)..<max(start + 1, end - 1) : start..<end
@@ -88,9 +88,7 @@ extension Node {
     switch kind {
     case .array, .object, .reference: return nil
     case .null, .boolean, .number, .string:
-      let entry = entry
-      if entry.flags.contains(.decoded) { return tree.strings[Int(entry.detail)] }
-      return String(decoding: tree.text[contentRange(of: entry)], as: UTF8.self)
+      return withContent { String(decoding: $0, as: UTF8.self) }
     }
   }
 
@@ -140,7 +138,9 @@ extension Node {
   public var elements: Elements { Elements(tree: tree, parent: index, wanted: .array) }
 
   /// The members of an object in text order, duplicates included; none for other values.
-  public var members: Members { Members(elements: Elements(tree: tree, parent: index, wanted: .object)) }
+  public var members: Members {
+    Members(elements: Elements(tree: tree, parent: index, wanted: .object))
+  }
 
   /// How many elements or members there are; 0 for other values.
   public var count: Int {
@@ -227,16 +227,15 @@ extension Node {
     tree.address ?? tree.outer.flatMap { Node(tree: $0.tree, index: $0.index).address }
   }
 
-  /// Where a part of a string stands, given as offsets of its decoded bytes; the whole value where
-  /// the string is no slice of its text.
+  /// Where a part of a scalar stands, given as offsets of its decoded bytes: exactly where the
+  /// text shows them one for one, else as little around them as can be told.
   package func place(ofContent part: Range<Int>) -> Place {
-    let entry = entry
     var place = place
-    guard !entry.flags.contains(.decoded), kind == .string || kind == .number else { return place }
-    let content = contentRange(of: entry)
-    let start = min(content.lowerBound + part.lowerBound, content.upperBound)
-    let end = min(content.lowerBound + part.upperBound, content.upperBound)
-    place.range = tree.sourceRange(start..<max(start, end))
+    guard kind != .object, kind != .array, kind != .reference else { return place }
+    let length = withContent { $0.count }
+    let start = min(max(part.lowerBound, 0), length)
+    let end = min(max(part.upperBound, start), length)
+    place.range = tree.sourceRange(contentOffsets[start..<end])
     return place
   }
 
@@ -248,13 +247,10 @@ extension Node {
 }
 
 extension Tree {
+  /// The range in the source of a range of `text`.
   package func sourceRange(_ range: Range<Int>) -> Range<Int> {
     guard let offsets else { return range }
-    let start = offsets[range.lowerBound]
-    guard !range.isEmpty else { return start..<start }
-    // The end of the last byte, not the start of what follows: an escape may lie between.
-    let end = range.upperBound < text.count ? offsets[range.upperBound] : offsets.outerEnd
-    return start..<max(start, end)
+    return offsets[range]
   }
 
   /// The RFC 6901 pointer of an entry; a key has the pointer of its value.

@@ -1,25 +1,87 @@
-/// Why a text could not be parsed, where, and what was expected.
-public struct SyntaxFailure: Error, Hashable, Sendable {
-  /// What is wrong, in a finding's words: `expected a value after this colon`.
-  public var message: String
-  /// Where; for something unclosed, where it should have been closed.
-  public var place: Place
-  /// What stands at the place, in a few words.
-  public var label: String?
-  /// What to do.
-  public var help: String?
-  /// Other places, such as where an unclosed brace was opened.
-  public var related: [Note]
+/// The languages a document may be written in.
+public enum DocumentFormat: Hashable, Sendable {
+  case json
+  case yaml
 
-  /// Makes a failure.
-  public init(
-    _ message: String, at place: Place, label: String? = nil, help: String? = nil,
-    related: [Note] = []
-  ) {
-    self.message = message
-    self.place = place
-    self.label = label
-    self.help = help
-    self.related = related
+  /// The language of a text, by the path's extension and, where that says nothing, by how the text
+  /// begins.
+  package init(of source: Source) {
+    let name = source.path.utf8.split(separator: UInt8(ascii: "/")).last ?? source.path.utf8[...]
+    let parts = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let suffix = parts.count > 1 ? parts.last.map { String($0) ?? "" } : nil
+    switch suffix?.lowercased() {
+    case "json": self = .json
+    case "yaml", "yml": self = .yaml
+    default:
+      let first = source.text.first { byte in
+        switch byte {
+        case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): false
+        default: true
+        }
+      }
+      self = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .yaml
+    }
+  }
+}
+
+extension Tree {
+  /// Where a text to be parsed comes from.
+  package struct Origin: Sendable {
+    package var source: Source
+    package var offsets: OffsetMap?
+    package var outer: OuterString?
+
+    package init(source: Source, offsets: OffsetMap? = nil, outer: OuterString? = nil) {
+      self.source = source
+      self.offsets = offsets
+      self.outer = outer
+    }
+
+    /// The place of a range of the text, without a way through the text itself.
+    package func place(of range: Range<Int>) -> Place {
+      let outerNode = outer.map { Node(tree: $0.tree, index: $0.index) }
+      return Place(
+        source: source, range: offsets.map { $0[range] } ?? range,
+        pointer: outerNode?.pointer ?? [], address: outerNode?.address)
+    }
+  }
+
+  /// Parses a document; without a format, in the language that its name or its beginning shows.
+  package static func parse(
+    _ source: Source, format: DocumentFormat? = nil
+  ) throws(SyntaxFailure) -> Tree {
+    let origin = Origin(source: source)
+    switch format ?? DocumentFormat(of: source) {
+    case .json: return try json(source.text, from: origin)
+    case .yaml: return try yaml(source.text, from: origin)
+    }
+  }
+
+  package static func json(
+    _ text: [UInt8], from origin: Origin
+  ) throws(SyntaxFailure) -> Tree {
+    try checkSize(of: text, from: origin)
+    var reader = JSONReader()
+    do {
+      try reader.read(text.span)
+    } catch {
+      throw JSONDiagnosis(text: text, reader: reader, origin: origin).failure(of: error)
+    }
+    return Tree(
+      source: origin.source, text: text, entries: reader.entries, strings: reader.strings,
+      offsets: origin.offsets, outer: origin.outer)
+  }
+
+  package static func yaml(
+    _ text: [UInt8], from origin: Origin
+  ) throws(SyntaxFailure) -> Tree {
+    throw SyntaxFailure("YAML is not read yet", at: origin.place(of: 0..<0))
+  }
+
+  private static func checkSize(of text: [UInt8], from origin: Origin) throws(SyntaxFailure) {
+    guard text.count <= SyntaxLimits.bytes else {
+      throw SyntaxFailure(
+        "more than \(SyntaxLimits.bytes) bytes in one document", at: origin.place(of: 0..<0))
+    }
   }
 }

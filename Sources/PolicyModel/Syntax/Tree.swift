@@ -9,7 +9,7 @@ public final class Tree: Sendable {
   package let text: [UInt8]
   package let entries: [Entry]
   /// Contents that are not a slice of the text: escapes, folded lines.
-  package let strings: [String]
+  package let strings: StringTable
   /// Contents with references that a template left in them.
   package let references: [PolicyText]
   /// Tags such as `!Sub`; an entry names its tag by position plus one.
@@ -32,7 +32,7 @@ public final class Tree: Sendable {
   }
 
   package init(
-    source: Source, text: [UInt8], entries: [Entry], strings: [String] = [],
+    source: Source, text: [UInt8], entries: [Entry], strings: StringTable = StringTable(),
     references: [PolicyText] = [], tags: [String] = [], offsets: OffsetMap? = nil,
     outer: OuterString? = nil, address: String? = nil
   ) {
@@ -97,48 +97,5 @@ public final class Tree: Sendable {
     package static let isTrue = Flags(rawValue: 8)
     /// Reached through a YAML alias or merge key: its range is where the anchor stands.
     package static let aliased = Flags(rawValue: 16)
-  }
-}
-
-/// Where runs of bytes of a decoded text came from.
-package struct OffsetMap: Sendable {
-  /// A run of decoded bytes that stand one for one in the source from `outer` on.
-  package struct Run: Sendable {
-    package var inner: Int
-    package var outer: Int
-    package var length: Int
-
-    package init(inner: Int, outer: Int, length: Int) {
-      self.inner = inner
-      self.outer = outer
-      self.length = length
-    }
-  }
-
-  /// Sorted by `inner`, without gaps there; an escape is a run of its own.
-  package var runs: [Run]
-  /// The source's offset just after the decoded text.
-  package var outerEnd: Int
-
-  package init(runs: [Run], outerEnd: Int) {
-    self.runs = runs
-    self.outerEnd = outerEnd
-  }
-
-  /// The source's offset of a decoded byte; of the end, the offset after the last byte.
-  package subscript(inner: Int) -> Int {
-    var low = 0
-    var high = runs.count
-    while low < high {
-      let middle = (low + high) / 2
-      if runs[middle].inner <= inner { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0 else { return runs.first?.outer ?? outerEnd }
-    let run = runs[low - 1]
-    let distance = inner - run.inner
-    guard distance < run.length else {
-      return low < runs.count ? runs[low].outer : outerEnd
-    }
-    return run.outer + distance
   }
 }
