@@ -45,7 +45,8 @@ let package = Package(
       name: "ChecksTests",
       dependencies: ["Checks", "Evidence", "Authorization", "PolicyModel", "Rules"]
     ),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Checks", "Evidence", "PolicyModel"]),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Checks", "Evidence", "PolicyModel"]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["lint-copy", "Reporting", "Checks", "Evidence", "PolicyModel"]

@@ -1,0 +1,51 @@
+# What people do with this package, one target each. `make help` lists them.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+SOURCES := Package.swift Sources Tests
+RELEASE := .build-release/release/lint-copy
+
+.DEFAULT_GOAL := help
+.PHONY: help build test test-all test-integration format lint release install dependencies clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort \
+	  | awk -F ':.*## ' '{ printf "  make %-18s %s\n", $$1, $$2 }'
+
+build: dependencies ## build the program for development
+	$(SWIFT) build --product lint-copy
+
+test: dependencies ## build and run the tests (ten minutes at most on two cores)
+	$(SWIFT) test
+
+test-all: dependencies ## run the tests with the full counts of generated cases, in release mode
+	LINT_COPY_FULL_TESTS=1 $(SWIFT) test -c release --scratch-path .build-test-all \
+	  -Xswiftc -enable-testing
+
+test-integration: dependencies ## run the tests that need other people's programs
+	$(SWIFT) build --product lint-copy
+	Scripts/test-integration "$$($(SWIFT) build --show-bin-path)/lint-copy"
+
+format: ## format the sources in place
+	$(SWIFT) format -i -r --configuration .swift-format $(SOURCES)
+
+lint: dependencies ## check format, forbidden constructs, and that nothing warns
+	$(SWIFT) format lint --strict -r --configuration .swift-format $(SOURCES)
+	Scripts/check-sources
+	LINT_COPY_WARNINGS_AS_ERRORS=1 $(SWIFT) build --build-tests --scratch-path .build-lint
+
+release: dependencies ## build one stripped file with the Swift runtime and libyaml inside
+	Scripts/build-release
+	@echo "built $(RELEASE)"
+
+install: release ## install the release build (PREFIX=/usr/local, DESTDIR=)
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 $(RELEASE) "$(DESTDIR)$(PREFIX)/bin/lint-copy"
+
+dependencies: ## install libyaml and pkg-config where they are missing
+	@Scripts/install-dependencies
+
+clean: ## remove everything that was built
+	rm -rf .build .build-release .build-lint .build-test-all .build-integration

@@ -1,0 +1,53 @@
+import ArgumentParser
+
+/// A command that is a function of its arguments and the surroundings.
+protocol ProgramCommand: ParsableCommand {
+  /// Does what was asked.
+  func run(in surroundings: Surroundings) throws -> Outcome
+}
+
+/// The program: arguments and surroundings in, an outcome out.
+enum Program {
+  /// Runs the program; never ends the process, never writes to a stream.
+  static func run(_ arguments: [String], in surroundings: Surroundings) -> Outcome {
+    do {
+      var command = try LintCopy.parseAsRoot(arguments)
+      if let command = command as? any ProgramCommand { return try command.run(in: surroundings) }
+      // What is not ours is the parser's own `help`, which answers by throwing.
+      try command.run()
+      return Outcome(.success)
+    } catch let refusal as Refusal {
+      return Outcome(refusal)
+    } catch {
+      return outcome(ofParserError: error)
+    }
+  }
+
+  /// What the parser throws: a question answered (`--help`, `--version`, a completion script), or
+  /// wrong usage, whose exit code is 2 here and 64 there.
+  private static func outcome(ofParserError error: any Error) -> Outcome {
+    if LintCopy.exitCode(for: error) == .success {
+      return Outcome(.success, output: LintCopy.fullMessage(for: error) + "\n")
+    }
+    return Outcome(UsageError(parserMessage: LintCopy.message(for: error)).refusal)
+  }
+}
+
+/// What the argument parser says of wrong usage, in the words of this program.
+private struct UsageError {
+  var refusal: Refusal
+
+  /// Splits a message from the guess that follows it, as in
+  /// "Unknown option '--rol'. Did you mean '--role'?".
+  init(parserMessage text: String) {
+    let line = String(text.split(separator: "\n").first ?? "").map { $0 == "'" ? "`" : String($0) }
+      .joined()
+    let parts = line.split(separator: ". Did you mean ", maxSplits: 1)
+    var message = parts.first.map(String.init) ?? line
+    while message.last == "." { message.removeLast() }
+    refusal = Refusal(
+      message.prefix(1).lowercased() + message.dropFirst(),
+      help: parts.count > 1
+        ? "did you mean \(parts[1])" : "`lint-copy --help` lists commands and options")
+  }
+}

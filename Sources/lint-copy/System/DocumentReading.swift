@@ -1,0 +1,50 @@
+/// What the program reads at most.
+enum ReadingLimits {
+  /// The largest document.
+  ///
+  /// A file or a pipe without end must not fill the memory. AWS's own largest answer,
+  /// `get-account-authorization-details` of a large account, is a third of this.
+  static let bytes = 32 << 20
+
+  /// The limit as a person reads it.
+  static let text = "\(bytes >> 20) MiB"
+}
+
+extension Surroundings {
+  /// Reads a file whole, once.
+  func read(_ path: String) throws(Refusal) -> [UInt8] {
+    do {
+      let file = try FileDescriptor.reading(resolve(path))
+      defer { try? file.finish() }
+      return try file.readToEnd(limit: ReadingLimits.bytes)
+    } catch {
+      throw Refusal(unreadable: path, error)
+    }
+  }
+
+  /// Reads standard input whole.
+  func readInput() throws(Refusal) -> [UInt8] {
+    do {
+      return try input.readToEnd(limit: ReadingLimits.bytes)
+    } catch {
+      throw Refusal(unreadable: "standard input", isPath: false, error)
+    }
+  }
+}
+
+extension Refusal {
+  /// The refusal of a file that cannot be read.
+  init(unreadable name: String, isPath: Bool = true, _ error: SystemError) {
+    let subject = isPath ? "`\(name)`" : name
+    if error == .tooLarge {
+      self.init("cannot read \(subject): it is larger than \(ReadingLimits.text)")
+    } else {
+      self.init("cannot read \(subject): \(error.reason)")
+    }
+  }
+
+  /// The refusal of a file that cannot be written.
+  init(unwritable name: String, isPath: Bool = true, _ error: SystemError) {
+    self.init("cannot write \(isPath ? "`\(name)`" : name): \(error.reason)")
+  }
+}

@@ -1,0 +1,89 @@
+/// A file that is open.
+struct FileDescriptor: Sendable, Hashable {
+  /// The number the system knows it by.
+  let number: Int32
+
+  static let standardInput = FileDescriptor(number: 0)
+  static let standardOutput = FileDescriptor(number: 1)
+  static let standardError = FileDescriptor(number: 2)
+
+  /// Opens a file for reading.
+  static func reading(_ path: String) throws(SystemError) -> FileDescriptor {
+    try SystemError.check { unsafe open(path, O_RDONLY | O_CLOEXEC) }
+  }
+
+  /// Opens a file for writing; makes it where there is none.
+  static func writing(
+    _ path: String, flags: Int32, mode: mode_t = 0o666
+  ) throws(SystemError) -> FileDescriptor {
+    try SystemError.check { unsafe open(path, O_WRONLY | O_CLOEXEC | flags, mode) }
+  }
+
+  /// Reads to the end, or until there are more bytes than `limit`.
+  ///
+  /// A file may grow while it is read, and a pipe may never end: what is read is bounded, whatever
+  /// the file's size was said to be.
+  func readToEnd(limit: Int) throws(SystemError) -> [UInt8] {
+    var status = stat()
+    var expected = 0
+    if unsafe fstat(number, &status) == 0 {
+      switch status.st_mode & S_IFMT {
+      case S_IFDIR: throw SystemError(EISDIR)
+      case S_IFREG:
+        guard Int(status.st_size) <= limit else { throw SystemError.tooLarge }
+        expected = Int(status.st_size)
+      default: break
+      }
+    }
+    var bytes: [UInt8] = []
+    while true {
+      // One byte more than expected finds the end of an ordinary file without a second round.
+      let room = min(max(expected - bytes.count, 64 << 10) + 1, limit - bytes.count + 1)
+      let count = bytes.count
+      var failure: SystemError?
+      var received = 0
+      let chunk = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, initialized in
+        repeat {
+          received = unsafe read(number, buffer.baseAddress, room)
+        } while received < 0 && errno == EINTR
+        if received < 0 { failure = SystemError(errno) }
+        initialized = max(received, 0)
+      }
+      if let failure { throw failure }
+      if received == 0 { return bytes }
+      if count == 0 { bytes = chunk } else { bytes += chunk }
+      guard bytes.count <= limit else { throw SystemError.tooLarge }
+    }
+  }
+
+  /// Writes all of the bytes.
+  func write(_ bytes: [UInt8]) throws(SystemError) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe systemWrite(
+          number, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw SystemError(errno)
+      }
+      written += count
+    }
+  }
+
+  /// Makes sure that what was written is on the disk; where a file cannot promise that, nothing.
+  func synchronize() throws(SystemError) {
+    if fsync(number) != 0, errno != EINVAL, errno != ENOTSUP { throw SystemError(errno) }
+  }
+
+  /// Closes the file; a failed write may only show now.
+  func finish() throws(SystemError) {
+    if close(number) != 0, errno != EINTR { throw SystemError(errno) }
+  }
+}
+
+/// `write(2)`, which the method of the same name hides.
+private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  unsafe write(file, bytes, count)
+}

@@ -1,0 +1,35 @@
+"""What every integration test needs: the built program, and a way to run it."""
+
+import os
+import pathlib
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def root():
+    """The folder of the package."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def program():
+    """The path of the built program, from `LINT_COPY`."""
+    return os.environ["LINT_COPY"]
+
+
+@pytest.fixture(scope="session")
+def run(program):
+    """Runs the program with arguments; gives the finished process, its output as bytes."""
+
+    def run(*arguments, **options):
+        options.setdefault("timeout", 60)
+        options.setdefault("stdin", None if "input" in options else subprocess.DEVNULL)
+        if options["stdin"] is None:
+            del options["stdin"]
+        return subprocess.run([program, *arguments], capture_output=True, **options)
+
+    return run

@@ -1,0 +1,32 @@
+"""The release build: one stripped file that needs nothing but the C and C++ libraries."""
+
+import platform
+import subprocess
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def installed(root, tmp_path_factory):
+    """The program as `make install` puts it into a folder."""
+    prefix = tmp_path_factory.mktemp("prefix")
+    subprocess.run(["make", "-C", root, "install", f"PREFIX={prefix}"], check=True)
+    return prefix / "bin" / "lint-copy"
+
+
+def test_the_installed_program_runs(installed):
+    done = subprocess.run([installed, "--version"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout.split()[0], done.stderr) == (0, "lint-copy", "")
+
+
+@pytest.mark.skipif(platform.system() != "Linux", reason="ldd is Linux's")
+def test_swift_and_libyaml_are_inside(installed):
+    libraries = subprocess.run(["ldd", installed], capture_output=True, text=True, check=True).stdout
+    assert "libc.so" in libraries
+    for name in ["libswift", "libFoundation", "libyaml", "libdispatch", "libBlocksRuntime"]:
+        assert name not in libraries
+
+
+@pytest.mark.skipif(platform.system() != "Linux", reason="ELF is Linux's")
+def test_it_is_stripped(installed):
+    assert b".symtab\0" not in installed.read_bytes()
