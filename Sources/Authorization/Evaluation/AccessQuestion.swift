@@ -6,9 +6,16 @@ package struct PolicyGroup: Sendable {
   /// Whether `policies` are all of the layer; otherwise more may apply.
   package var isComplete: Bool
 
-  package init(_ policies: [CompiledPolicy], isComplete: Bool = true) {
+  /// A control policy of no known level: if it has an Allow but does not allow, nobody knows
+  /// whether its level does.
+  package var isUnleveled: Bool
+
+  package init(
+    _ policies: [CompiledPolicy], isComplete: Bool = true, isUnleveled: Bool = false
+  ) {
     self.policies = policies
     self.isComplete = isComplete
+    self.isUnleveled = isUnleveled
   }
 
   package static let none = PolicyGroup([])
@@ -49,8 +56,6 @@ package struct AccessQuestion: Sendable {
   package var serviceControl: [PolicyGroup]
   /// Resource control policies by level; empty where there are none.
   package var resourceControl: [PolicyGroup]
-  /// Files without a level: each that has an Allow must allow; if one does not, nobody knows.
-  package var isUnleveled: Bool
   /// Whether the principal's account is the organization's management account.
   package var principalIsManagement: Certainty
   /// Whether the resource's account is the organization's management account.
@@ -71,7 +76,6 @@ package struct AccessQuestion: Sendable {
     session = nil
     serviceControl = []
     resourceControl = []
-    isUnleveled = false
     principalIsManagement = .no
     resourceIsManagement = .no
     repairs = Repairs()
@@ -85,6 +89,7 @@ package struct LevelResult: Sendable {
   package let level: Int
   package let statements: [StatementResult]
   package let isComplete: Bool
+  let isUnleveled: Bool
 
   /// Whether a Deny applies.
   var deny: Bounds { bounds(for: .deny) { $0.applies } }
@@ -135,7 +140,7 @@ extension AccessQuestion {
         isComplete: group.isComplete
           && group.policies.allSatisfy {
             !$0.policy.isUnreadable && !$0.policy.mayHoldFurtherStatements
-          })
+          }, isUnleveled: group.isUnleveled)
       levels.append(result)
       return result
     }
@@ -171,13 +176,14 @@ extension AccessQuestion {
   private func serviceControlAllow(_ levels: [LevelResult]) -> Bounds {
     var result = Bounds.yes
     for level in levels {
-      if isUnleveled, level.isComplete,
+      if level.isUnleveled, level.isComplete,
         !level.statements.contains(where: { $0.statement.statement.effect != .deny })
       {
         continue
       }
       let allow = level.allow { $0.applies }
-      result = result && (isUnleveled ? Bounds(must: allow.must, may: .constant(true)) : allow)
+      result =
+        result && (level.isUnleveled ? Bounds(must: allow.must, may: .constant(true)) : allow)
     }
     return result
   }
