@@ -46,7 +46,10 @@ let package = Package(
       dependencies: ["Checks", "Evidence", "Authorization", "PolicyModel", "Rules"]
     ),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Checks", "Evidence", "PolicyModel"]),
+      name: "ReportingTests",
+      dependencies: ["Reporting", "Checks", "Evidence", "PolicyModel"],
+      exclude: ["Snapshots"]
+    ),
     .testTarget(
       name: "CommandTests",
       dependencies: ["lint-copy", "Reporting", "Checks", "Evidence", "PolicyModel"]

@@ -8,15 +8,34 @@ public struct LineIndex: Sendable {
     public var column: Int
   }
 
+  /// How many bytes lie between two counts of code points. A minified file may be one line of
+  /// megabytes with a finding every few bytes: counting each column from its start would take
+  /// quadratic time.
+  private static let stride = 1024
+
   private let text: [UInt8]
   /// Where each line begins.
   private let starts: [Int]
+  /// How many code points come before each multiple of `stride`; empty where all are ASCII.
+  private let codePoints: [Int]
 
   /// Finds the lines of a source.
   public init(_ source: Source) {
     let bytes = source.text
     text = bytes
     starts = Self.starts(in: bytes.span)
+    codePoints = Self.codePoints(in: bytes.span)
+  }
+
+  private static func codePoints(in text: Span<UInt8>) -> [Int] {
+    guard text.indices.contains(where: { text[$0] >= 0x80 }) else { return [] }
+    var counts: [Int] = []
+    var count = 0
+    for offset in text.indices {
+      if offset % stride == 0 { counts.append(count) }
+      if text[offset] & 0xC0 != 0x80 { count += 1 }
+    }
+    return counts
   }
 
   private static func starts(in text: Span<UInt8>) -> [Int] {
@@ -40,9 +59,16 @@ public struct LineIndex: Sendable {
   public func position(of offset: Int) -> Position {
     let offset = min(max(offset, 0), text.count)
     let line = line(of: offset)
-    var column = 1
-    for byte in text[starts[line]..<offset] where byte & 0xC0 != 0x80 { column += 1 }
+    let column = codePoints(before: offset) - codePoints(before: starts[line]) + 1
     return Position(line: line + 1, column: column)
+  }
+
+  private func codePoints(before offset: Int) -> Int {
+    guard !codePoints.isEmpty else { return offset }
+    let checkpoint = min(offset / Self.stride, codePoints.count - 1)
+    var count = codePoints[checkpoint]
+    for byte in text[(checkpoint * Self.stride)..<offset] where byte & 0xC0 != 0x80 { count += 1 }
+    return count
   }
 
   /// The bytes of a line, counted from 1, without its line end; empty beyond the last line.
@@ -60,7 +86,7 @@ public struct LineIndex: Sendable {
   }
 
   /// The last line that begins at or before an offset, from 0.
-  private func line(of offset: Int) -> Int {
+  package func line(of offset: Int) -> Int {
     var low = 0
     var high = starts.count
     while low < high {

@@ -1,0 +1,58 @@
+package import Checks
+package import PolicyModel
+
+/// An output format, by the name that `--output-format` takes.
+package enum OutputFormat: String, CaseIterable, Sendable {
+  /// Frames of source, a table of requirements and the verdict, for a person.
+  case text
+  /// A line a finding, in the order of gcc's, for editors.
+  case concise
+
+  /// Whether a person reads it in a terminal, so that colour and width matter.
+  package var isForTerminals: Bool {
+    switch self {
+    case .text, .concise: true
+    }
+  }
+}
+
+/// What a rendering needs to know beside the report.
+package struct RenderingOptions: Sendable {
+  /// How the page of a rule is shown in `text`.
+  package enum Links: Sendable {
+    case none
+    /// The address on a line of its own.
+    case urls
+    /// A terminal hyperlink on the rule's id.
+    case hyperlinks
+  }
+
+  /// Whether ANSI colours may be used; other formats than `text` and `concise` never do.
+  package var usesColor = false
+  /// How many columns the terminal has; nil where the output is no terminal.
+  package var width: Int?
+  /// Shows facts, traces, reasons of proven rows and suppressed findings.
+  package var isVerbose = false
+  /// Shows findings only.
+  package var isQuiet = false
+  /// How the page of a rule is shown.
+  package var links = Links.none
+  /// The least severity that fails the run.
+  package var failOn = Severity.error
+  /// How paths look from the root of the repository.
+  package var paths = PathMapping()
+  /// What is known of the rules.
+  package var rules = RuleDescriptions.empty
+
+  package init() {}
+}
+
+/// Turns a report into the text of a format; the same arguments give the same bytes.
+package func render(
+  _ report: Report, as format: OutputFormat, options: RenderingOptions = RenderingOptions()
+) -> String {
+  switch format {
+  case .text: TextReport(report, options).render()
+  case .concise: ConciseReport(report, options).render()
+  }
+}

@@ -1,0 +1,60 @@
+package import PolicyModel
+
+/// What reports say of a rule itself.
+package struct RuleDescription: Sendable, Hashable {
+  /// The rule's id.
+  package var id: RuleID
+  /// What must hold, in one line: "the role can list the source bucket".
+  package var summary: String
+  /// The severity after configuration.
+  package var severity: Severity
+  /// The rule's page in Markdown; the first line stands alone.
+  package var explanation: String
+  /// Where the page is published; nil where it is not.
+  package var url: String?
+
+  package init(
+    id: RuleID, summary: String, severity: Severity, explanation: String, url: String? = nil
+  ) {
+    self.id = id
+    self.summary = summary
+    self.severity = severity
+    self.explanation = explanation
+    self.url = url
+  }
+}
+
+/// The active rules, read only when a report asks for one.
+package struct RuleDescriptions: Sendable {
+  /// The ids of all active rules.
+  package let ids: [RuleID]
+  private let find: @Sendable (RuleID) -> RuleDescription?
+  private let findURL: @Sendable (RuleID) -> String?
+
+  /// Asks `find` for what it needs, and `url` where the address is enough.
+  package init(
+    ids: [RuleID], url: @escaping @Sendable (RuleID) -> String?,
+    find: @escaping @Sendable (RuleID) -> RuleDescription?
+  ) {
+    self.ids = ids.sorted()
+    findURL = url
+    self.find = find
+  }
+
+  /// Holds descriptions that are at hand.
+  package init(_ descriptions: [RuleDescription]) {
+    var byID: [RuleID: RuleDescription] = [:]
+    for description in descriptions { byID[description.id] = description }
+    let found = byID
+    self.init(ids: Array(found.keys), url: { found[$0]?.url }, find: { found[$0] })
+  }
+
+  /// No rules.
+  package static let empty = RuleDescriptions([])
+
+  /// What is known of a rule.
+  package subscript(id: RuleID) -> RuleDescription? { find(id) }
+
+  /// Where a rule's page is published.
+  package func url(of id: RuleID) -> String? { findURL(id) }
+}
