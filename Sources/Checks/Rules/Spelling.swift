@@ -2,10 +2,13 @@
 package enum Spelling {
   /// The known word that a misspelt one is closest to; nil where none is close.
   ///
-  /// Two slips are forgiven in a long word, one in a short word, so that a guess is worth reading.
-  package static func closest(to word: String, among known: some Sequence<String>) -> String? {
+  /// Two slips are forgiven in a long word, one in a short word, so that a guess is worth reading;
+  /// a caller who must be surer asks for fewer.
+  package static func closest(
+    to word: String, among known: some Sequence<String>, slips: Int = 2
+  ) -> String? {
     let wanted = lowered(word)
-    let limit = wanted.count > 4 ? 2 : 1
+    let limit = min(slips, wanted.count > 4 ? 2 : 1)
     var best: (word: String, distance: Int)?
     for candidate in known {
       let letters = lowered(candidate)

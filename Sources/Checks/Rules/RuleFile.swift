@@ -1,0 +1,346 @@
+package import PolicyModel
+
+/// One rule file, read and checked: the program's own and a team's alike.
+package struct RuleFile: Sendable {
+  /// The rule; nil where the file has a problem.
+  package let rule: Rule?
+  /// The rule's page; nil where the file has a problem.
+  package let page: RulePage?
+  /// All that is wrong with the file.
+  package let problems: [RuleFileProblem]
+
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - source: The file's text, YAML or JSON.
+  ///   - taken: The ids that the file must not use.
+  package init(_ source: Source, taken: Set<RuleID> = []) {
+    let tree: Tree
+    do {
+      tree = try Tree.parse(source)
+    } catch {
+      rule = nil
+      page = nil
+      problems = [RuleFileProblem(error.message, at: error.place, help: error.help)]
+      return
+    }
+    var reader = RuleFileReader(taken: taken)
+    let read = reader.read(tree.root, from: source)
+    problems = reader.problems
+    rule = reader.problems.isEmpty ? read?.rule : nil
+    page = reader.problems.isEmpty ? read?.page : nil
+  }
+}
+
+extension Rule {
+  /// The rule's page; nil where its file no longer parses.
+  package var page: RulePage? {
+    let source =
+      switch origin {
+      case .file(let source): source
+      case .builtIn(let text):
+        Source(path: "Rules/\(id).yaml", text: text.withUTF8Buffer { unsafe Array($0) })
+      }
+    return RuleFile(source).page
+  }
+}
+
+extension RuleCatalog {
+  /// Takes in a team's rules, in the order of the files, and says what is wrong with them.
+  package mutating func add(_ files: [Source]) -> [RuleFileProblem] {
+    var problems: [RuleFileProblem] = []
+    for source in files {
+      let file = RuleFile(source, taken: Self.reserved.union(rules.map(\.id)))
+      problems += file.problems
+      if let rule = file.rule { append(rule) }
+    }
+    return problems
+  }
+}
+
+/// Reads the tree of a rule file and collects what is wrong with it.
+struct RuleFileReader {
+  let taken: Set<RuleID>
+  var problems: [RuleFileProblem] = []
+
+  init(taken: Set<RuleID>) { self.taken = taken }
+
+  private static let fields = [
+    "id", "summary", "severity", "otherwise", "category", "check", "with", "needs", "explanation",
+    "sources", "good", "bad",
+  ]
+
+  mutating func read(_ root: Node, from source: Source) -> (rule: Rule, page: RulePage)? {
+    guard root.kind == .object else {
+      report("a rule file holds one rule: fields such as `id` and `check`", at: root)
+      return nil
+    }
+    checkNames(of: root, among: Self.fields, what: "field")
+    let id = required("id", in: root).flatMap { readID($0) }
+    let summary = required("summary", in: root).flatMap { line($0) }
+    let severity = required("severity", in: root).flatMap { readSeverity($0) }
+    let check = required("check", in: root).flatMap { readCheck($0) }
+    let explanation = required("explanation", in: root).flatMap { text($0) }
+    let otherwise = root["otherwise"].flatMap { readSeverity($0) }
+    let category = root["category"].map { readCategory($0) } ?? .custom
+    let parameters = check.flatMap { readParameters(of: $0, root["with"], in: root) }
+    let needs = root["needs"].map { inputs($0) } ?? []
+    let page = RulePage(
+      explanation: explanation ?? "", sources: references(root["sources"]),
+      good: examples(root["good"]), bad: examples(root["bad"]))
+    guard let id, let summary, let severity, let check, let category, let parameters else {
+      return nil
+    }
+    let rule = Rule(
+      id: id, summary: summary, severity: severity, otherwise: otherwise, category: category,
+      check: check, parameters: parameters, needs: needs, origin: .file(source))
+    return (rule, page)
+  }
+}
+
+// MARK: - Fields
+
+extension RuleFileReader {
+  private mutating func readID(_ node: Node) -> RuleID? {
+    guard let name = line(node) else { return nil }
+    guard Self.isKebabCase(name) else {
+      report(
+        "`\(name)` is no rule id", at: node,
+        help: "use lower-case words joined by `-`, such as `no-wildcard-action`")
+      return nil
+    }
+    guard !taken.contains(RuleID(name)) else {
+      report(
+        "there is a rule `\(name)` already", at: node,
+        help: "choose another id; `severity:` in `lint-copy.yaml` changes a rule's severity")
+      return nil
+    }
+    return RuleID(name)
+  }
+
+  private mutating func readSeverity(_ node: Node) -> Severity? {
+    word(node, what: "severity", among: Severity.allCases.reversed().map(\.name))
+      .flatMap(Severity.init(name:))
+  }
+
+  private mutating func readCategory(_ node: Node) -> Rule.Category? {
+    word(node, what: "category", among: Rule.Category.allCases.map(\.rawValue))
+      .flatMap(Rule.Category.init(rawValue:))
+  }
+
+  private mutating func readCheck(_ node: Node) -> CheckName? {
+    word(node, what: "check", among: CheckName.allCases.map(\.rawValue))
+      .flatMap(CheckName.init(rawValue:))
+  }
+
+  private mutating func readParameters(
+    of check: CheckName, _ node: Node?, in root: Node
+  ) -> Rule.Parameters? {
+    let known = check.parameters
+    let before = problems.count
+    if let node, node.kind != .object {
+      report("`with` is a list of parameters with their values", at: node)
+      return nil
+    }
+    if let node {
+      checkNames(
+        of: node, among: known.map(\.name), what: "parameter", of: "check `\(check.rawValue)`")
+    }
+    var entries: [(name: String, value: Rule.Parameter)] = []
+    for member in node?.members.map(\.self) ?? [] {
+      guard let parameter = known.first(where: { $0.name == member.name }) else { continue }
+      if let value = read(member.value, as: parameter) { entries.append((member.name, value)) }
+    }
+    for parameter in known where parameter.isRequired && node?[named: parameter.name] == nil {
+      report(
+        "check `\(check.rawValue)` needs the parameter `\(parameter.name)`",
+        at: node.flatMap { $0.members.first { _ in true }?.key } ?? root["check"] ?? root,
+        help: "add it under `with`\(Self.choice(parameter.kind))")
+    }
+    return problems.count == before ? Rule.Parameters(entries) : nil
+  }
+
+  private mutating func read(_ node: Node, as parameter: CheckName.Parameter) -> Rule.Parameter? {
+    switch parameter.kind {
+    case .text: return line(node).map(Rule.Parameter.text)
+    case .texts: return lines(node)
+    case .word(let words):
+      return word(node, what: parameter.name, among: words).map(Rule.Parameter.text)
+    case .wordOrARN(let words):
+      if let text = node.scalarText, text.hasPrefix("arn:") { return .text(text) }
+      return word(node, what: parameter.name, among: words, or: "an ARN")
+        .map(Rule.Parameter.text)
+    }
+  }
+
+  private static func choice(_ kind: CheckName.Parameter.Kind) -> String {
+    switch kind {
+    case .text, .texts: ""
+    case .word(let words): ": one of \(words.map { "`\($0)`" }.joined(separator: ", "))"
+    case .wordOrARN(let words):
+      ": one of \(words.map { "`\($0)`" }.joined(separator: ", ")), or an ARN"
+    }
+  }
+
+  private static func isKebabCase(_ name: String) -> Bool {
+    let words = name.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    return !name.isEmpty
+      && words.allSatisfy { word in
+        !word.isEmpty
+          && word.allSatisfy {
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+              || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+          }
+      } && !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(name.utf8.first ?? 0)
+  }
+
+  private mutating func inputs(_ node: Node) -> [String] {
+    node.oneOrMany.compactMap { item in
+      guard let option = line(item) else { return nil }
+      guard option.hasPrefix("--") || option.hasPrefix("aws ") else {
+        report(
+          "`\(option)` is neither an option nor an AWS CLI command", at: item,
+          help: "write `--role`, or `aws s3api get-bucket-location` for a saved answer")
+        return nil
+      }
+      return option
+    }
+  }
+}
+
+// MARK: - The page
+
+extension RuleFileReader {
+  private mutating func references(_ node: Node?) -> [RulePage.Reference] {
+    guard let node else { return [] }
+    return node.oneOrMany.compactMap { item in
+      guard item.kind == .object else {
+        return line(item).map { RulePage.Reference(title: $0, url: nil) }
+      }
+      checkNames(of: item, among: ["title", "url"], what: "field", of: "a source")
+      let title = required("title", in: item).flatMap { line($0) }
+      let url = item["url"].flatMap { line($0) }
+      return title.map { RulePage.Reference(title: $0, url: url) }
+    }
+  }
+
+  private mutating func examples(_ node: Node?) -> [RuleExample] {
+    guard let node else { return [] }
+    return node.oneOrMany.compactMap { example($0) }
+  }
+
+  private mutating func example(_ node: Node) -> RuleExample? {
+    guard node.kind == .object else {
+      report(
+        "an example names its `document` and has a `statement` or a `text`", at: node,
+        help: "or it has `options`, with their values")
+      return nil
+    }
+    checkNames(
+      of: node, among: ["about", "document", "statement", "text", "options"], what: "field",
+      of: "an example")
+    let about = node["about"].flatMap { line($0) }
+    let options =
+      node["options"]?.members.compactMap { member in
+        marked(member.value).map { RuleExample.Option(name: member.name, value: $0) }
+      } ?? []
+    guard node["statement"] != nil || node["text"] != nil || node["document"] != nil else {
+      if options.isEmpty { report("the example shows nothing", at: node) }
+      return RuleExample(about: about, document: nil, options: options)
+    }
+    guard let name = required("document", in: node).flatMap({ line($0) }),
+      let body = node["statement"] ?? required("text", in: node),
+      let text = marked(body)
+    else { return nil }
+    let extent: RuleExample.Extent = node["statement"] == nil ? .document : .statement
+    return RuleExample(
+      about: about, document: .init(name: name, extent: extent, text: text), options: options)
+  }
+
+  private mutating func marked(_ node: Node) -> MarkedText? {
+    guard let text = text(node) else { return nil }
+    guard let marked = MarkedText(text) else {
+      report("a mark is opened with `«` and closed with `»`, and marks do not nest", at: node)
+      return nil
+    }
+    return marked
+  }
+}
+
+// MARK: - Values
+
+extension RuleFileReader {
+  private mutating func report(_ message: String, at node: Node, help: String? = nil) {
+    problems.append(RuleFileProblem(message, at: node.place, help: help))
+  }
+
+  private mutating func required(_ name: String, in object: Node) -> Node? {
+    if let value = object[named: name] { return value }
+    let first = object.members.first { _ in true }?.key
+    report("the field `\(name)` is missing", at: first ?? object)
+    return nil
+  }
+
+  /// Reports members that are not known or given twice.
+  private mutating func checkNames(
+    of object: Node, among known: [String], what: String, of owner: String? = nil
+  ) {
+    var seen: Set<String> = []
+    for member in object.members {
+      let name = member.name
+      if !seen.insert(name).inserted { report("`\(name)` is given twice", at: member.key) }
+      guard !known.contains(name) else { continue }
+      let ending = owner.map { " of \($0)" } ?? ""
+      report(
+        "unknown \(what) `\(name)`\(ending)", at: member.key,
+        help: Spelling.closest(to: name, among: known).map { "did you mean `\($0)`?" }
+          ?? Self.known(known, what: what))
+    }
+  }
+
+  private static func known(_ words: [String], what: String) -> String {
+    words.isEmpty
+      ? "it has no \(what)s" : "known are \(words.map { "`\($0)`" }.joined(separator: ", "))"
+  }
+
+  private mutating func word(
+    _ node: Node, what: String, among words: [String], or alternative: String? = nil
+  ) -> String? {
+    guard let text = line(node) else { return nil }
+    guard !words.contains(text) else { return text }
+    let list = words.map { "`\($0)`" }.joined(separator: ", ")
+    report(
+      "unknown \(what) `\(text)`", at: node,
+      help: Spelling.closest(to: text, among: words).map { "did you mean `\($0)`?" }
+        ?? "use one of \(list)\(alternative.map { ", or \($0)" } ?? "")")
+    return nil
+  }
+
+  private mutating func text(_ node: Node) -> String? {
+    guard let text = node.scalarText, node.kind != .null, text.utf8.contains(where: { $0 > 32 })
+    else {
+      report("expected text here", at: node)
+      return nil
+    }
+    return text
+  }
+
+  private mutating func line(_ node: Node) -> String? {
+    guard let text = text(node) else { return nil }
+    guard !text.utf8.contains(UInt8(ascii: "\n")) else {
+      report("expected one line here", at: node)
+      return nil
+    }
+    return text
+  }
+
+  private mutating func lines(_ node: Node) -> Rule.Parameter? {
+    guard node.kind == .array else { return line(node).map(Rule.Parameter.text) }
+    let values = node.elements.compactMap { line($0) }
+    guard !values.isEmpty else {
+      if node.count == 0 { report("expected at least one text here", at: node) }
+      return nil
+    }
+    return .list(values)
+  }
+}
