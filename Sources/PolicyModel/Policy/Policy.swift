@@ -46,7 +46,8 @@ public struct Policy: Sendable {
   public let version: Version
   /// The statements in text order.
   public let statements: [Statement]
-  /// What is wrong with the document itself: `policy-grammar`, `policy-version`, `malformed-arn` …
+  /// Everything that is wrong with the document itself, in its statements too: `policy-grammar`,
+  /// `policy-version`, `malformed-arn` and the like.
   public let findings: [Finding]
   /// Whether nothing is known of what the document holds: it is no object, or has no statements
   /// that can be read.
@@ -113,8 +114,9 @@ public struct Statement: Sendable {
   public var resources: Clause<PolicyString>?
   /// All of Condition: one for each operator and key, joined by "and".
   public var conditions: [Condition]
-  /// Whether the statement holds no error-level grammar finding, so that it applies as written;
-  /// without, it applies perhaps.
+  /// Whether the statement holds no error-level grammar finding, and nothing that a template hides
+  /// in the place of several elements, so that it applies as written; without, it applies perhaps,
+  /// and what could not be read is missing here.
   public var isWellFormed: Bool
 
   package init(

@@ -40,8 +40,9 @@ struct ByteCursor {
     return next - UInt8(ascii: "0")
   }
 
-  /// Takes as many digits as stand there up to the longest length; nil with fewer than the
-  /// shortest. The caller keeps the longest length below what an `Int` holds.
+  /// Takes as many digits as stand there up to the longest length; nil with fewer than the shortest.
+  ///
+  /// The caller keeps the longest length below what an `Int` holds.
   mutating func takeNumber(digits length: ClosedRange<Int>) -> Int? {
     var value = 0
     var count = 0
