@@ -31,12 +31,87 @@ struct UsageCase: Sendable, CustomTestStringConvertible {
           = help: `lint-copy --help` lists commands and options
 
         """),
+    UsageCase(
+      arguments: [], code: .failure,
+      errors: """
+        lint-copy: nothing to judge: no document was given
+          = help: `lint-copy check --help` shows what can be given
+
+        """),
+    UsageCase(
+      arguments: ["--role"], code: .failure,
+      errors: """
+        lint-copy: missing value for `--role <file>`
+          = help: `lint-copy --help` lists commands and options
+
+        """),
+    UsageCase(
+      arguments: ["check", "--rol", "role.json"], code: .failure,
+      errors: """
+        lint-copy: unknown option `--rol`
+          = help: did you mean `--role`?
+
+        """),
+    UsageCase(
+      arguments: ["role.json", "--as-of", "yesterday"], code: .failure,
+      errors: """
+        lint-copy: `yesterday` is not a time, as `--as-of` wants it
+          = help: give it as `2026-01-31` or `2026-01-31T00:00:00Z`
+
+        """),
+    UsageCase(
+      arguments: ["role.json", "--fail-on", "eror"], code: .failure,
+      errors: """
+        lint-copy: `--fail-on` does not know `eror`
+          = help: did you mean `error`?
+
+        """),
+    UsageCase(
+      arguments: ["role.json", "--color", "maybe"], code: .failure,
+      errors: """
+        lint-copy: `--color` does not know `maybe`
+          = help: it takes `auto`, `always` and `never`
+
+        """),
+    UsageCase(
+      arguments: ["role.json", "--output-format", "text", "--output-format", "concise"],
+      code: .failure,
+      errors: """
+        lint-copy: `text` and `concise` would both go to standard output
+          = help: give one a path: `--output-format concise=PATH`
+
+        """),
+    UsageCase(
+      arguments: ["role.json", "--output-format", "text=a", "--output-format", "concise=a"],
+      code: .failure, errors: "lint-copy: two reports would be written to `a`\n"),
+    UsageCase(
+      arguments: ["role.json", "--output-format", "text="], code: .failure,
+      errors: "lint-copy: `--output-format text=` has an empty path\n"),
+    UsageCase(
+      arguments: ["role.json", "--output-format", "text=a", "--output-file", "b"], code: .failure,
+      errors: "lint-copy: `--output-file` needs one format without a path, not 0\n"),
   ])
   func `Every answer has its code and its stream`(_ expected: UsageCase) {
     let outcome = Program.run(expected.arguments, in: .test)
     #expect(outcome.code == expected.code)
     #expect(String(decoding: outcome.output, as: UTF8.self) == expected.output)
     #expect(String(decoding: outcome.errors, as: UTF8.self) == expected.errors)
+  }
+
+  @Test(arguments: [["--help"], ["-h"], ["help"], ["check", "--help"], ["help", "check"]])
+  func `Help is an answer`(_ arguments: [String]) {
+    let outcome = Program.run(arguments, in: .test)
+    #expect(outcome.code == .success)
+    #expect(String(decoding: outcome.output, as: UTF8.self).contains("USAGE: lint-copy"))
+    #expect(outcome.errors.isEmpty)
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func `A completion script is an answer`(_ shell: String) {
+    let outcome = Program.run(["--generate-completion-script", shell], in: .test)
+    #expect(outcome.code == .success)
+    #expect(String(decoding: outcome.output, as: UTF8.self).contains("lint-copy"))
+    #expect(outcome.errors.isEmpty)
   }
 }
 

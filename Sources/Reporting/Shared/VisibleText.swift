@@ -3,9 +3,9 @@
 /// Documents come from anywhere. An escape sequence in a Sid could repaint the terminal, a
 /// bidirectional override could show another policy than the one that is judged, a zero-width
 /// space could hide why two names differ: each is shown as its code point instead.
-enum VisibleText {
+package enum VisibleText {
   /// The text with everything that is not visible shown as `\u{…}`.
-  static func escaped(_ text: some StringProtocol) -> String {
+  package static func escaped(_ text: some StringProtocol) -> String {
     guard text.utf8.contains(where: { $0 < 0x20 || $0 >= 0x7F }) else { return String(text) }
     var result = ""
     for character in text {

@@ -1,3 +1,5 @@
+import Reporting
+
 /// What a run of the program comes to.
 struct Outcome: Sendable, Hashable {
   /// The exit code.
@@ -45,8 +47,8 @@ struct Refusal: Error, Sendable, Hashable {
 
   /// The lines for standard error.
   var text: String {
-    var text = "lint-copy: \(VisibleText.escaping(message))\n"
-    if let help { text += "  = help: \(VisibleText.escaping(help))\n" }
+    var text = "lint-copy: \(VisibleText.escaped(message))\n"
+    if let help { text += "  = help: \(VisibleText.escaped(help))\n" }
     return text
   }
 }

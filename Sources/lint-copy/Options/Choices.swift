@@ -1,0 +1,13 @@
+import Checks
+
+extension Refusal {
+  /// The refusal of a word that is none of those an option takes.
+  init(unknown word: String, of option: String, known: [String]) {
+    let quoted = known.map { "`\($0)`" }
+    let list = quoted.dropLast().joined(separator: ", ") + " and " + (quoted.last ?? "")
+    self.init(
+      "`\(option)` does not know `\(word)`",
+      help: Spelling.closest(to: word, among: known).map { "did you mean `\($0)`?" }
+        ?? "it takes \(list)")
+  }
+}

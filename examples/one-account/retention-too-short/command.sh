@@ -1,0 +1,14 @@
+lint-copy \
+  --role ../ready/role.json \
+  --trust ../ready/trust.json \
+  --bucket ../ready/bucket.json \
+  --key ../ready/key.json \
+  --source s3://acme-trail-logs/AWSLogs/111122223333/CloudTrail/ \
+  --bucket-account 111122223333 \
+  --role-arn arn:aws:iam::111122223333:role/copy-trail-events \
+  --key-arn arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab \
+  --start-time 2025-06-01 \
+  --as-of 2026-11-21 \
+  event-data-store.json \
+  ../ready/ownership-controls.json \
+  ../ready/caller-identity.json
