@@ -5,6 +5,7 @@ public struct Place: Hashable, Sendable {
   /// Half-open range of UTF-8 offsets in the source's text.
   public var range: Range<Int>
   /// One RFC 6901 pointer in the file, then one for each document embedded as a string.
+  ///
   /// Empty where the place is not an element of a tree (a syntax error, say).
   public var pointer: [String]
   /// The resource's name in a template, or its address in a plan.

@@ -88,8 +88,9 @@ extension Timestamp {
       + digits
   }
 
-  /// Reads a date with or without a time, as IAM and the AWS CLI write it: `2026-11-21`,
-  /// `2026-11-21T08:30Z`, `2026-11-21T08:30:00.250+01:00`. A time without an offset is UTC;
+  /// Reads a date with or without a time, as IAM and the AWS CLI write it.
+  ///
+  /// That is `2026-11-21`, `2026-11-21T08:30Z` or `2026-11-21T08:30:00.250+01:00`. A time without an offset is UTC;
   /// fractions are dropped.
   public init?(iso8601 text: String) {
     var scanner = DigitScanner(text)

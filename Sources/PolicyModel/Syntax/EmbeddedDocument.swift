@@ -2,8 +2,9 @@ extension Node {
   /// Parses a string's content as JSON: a policy that a document carries as text.
   ///
   /// The AWS CLI prints bucket and key policies so; IAM's own API encodes the text with `%7B` and the
-  /// like, which is undone once. Ranges of the tree's values are those in the file.
-  package func embeddedDocument() throws(SyntaxFailure) -> Tree {
+  /// like, which is undone once. Ranges of the tree's values are those in the file. `address` is the
+  /// resource the document belongs to, where a plan or template says so.
+  package func embeddedDocument(address: String? = nil) throws(SyntaxFailure) -> Tree {
     let content = withContent { Array($0) }
     let offsets = contentOffsets.composed(with: tree.offsets)
     let outer = Tree.OuterString(tree: tree, index: index)
@@ -12,7 +13,8 @@ extension Node {
     }
     guard Self.isPercentEncoded(content) else {
       return try Tree.json(
-        content, from: Tree.Origin(source: tree.source, offsets: offsets, outer: outer))
+        content,
+        from: Tree.Origin(source: tree.source, offsets: offsets, outer: outer, address: address))
     }
     let (decoded, steps) = Self.percentDecoded(content)
     guard String(validating: decoded, as: UTF8.self) != nil else {
@@ -21,7 +23,8 @@ extension Node {
     return try Tree.json(
       decoded,
       from: Tree.Origin(
-        source: tree.source, offsets: steps.composed(with: offsets), outer: outer))
+        source: tree.source, offsets: steps.composed(with: offsets), outer: outer, address: address)
+    )
   }
 
   /// Whether a text begins with `{` or `[` in percent-encoding.

@@ -35,7 +35,9 @@ public struct Node: Sendable {
     return tag == 0 ? nil : tree.tags[tag - 1]
   }
 
-  /// Whether the value is the same as that, element by element. Positions do not matter.
+  /// Whether the value is the same as that, element by element.
+  ///
+  /// Positions do not matter.
   package func hasSameValue(as other: Node) -> Bool {
     guard kind == other.kind else { return false }
     switch kind {
@@ -147,7 +149,9 @@ extension Node {
     kind == .array || kind == .object ? Int(entry.detail) : 0
   }
 
-  /// The value of a member of an object. Of duplicates the last, as most readers take it.
+  /// The value of a member of an object.
+  ///
+  /// Of duplicates the last, as most readers take it.
   public subscript(name: StaticString) -> Node? {
     var found: Node?
     for member in members where member.key.hasContent(name) { found = member.value }
@@ -205,98 +209,5 @@ extension Node {
       guard let key = elements.next(), let value = elements.next() else { return nil }
       return Member(key: key, value: value)
     }
-  }
-}
-
-// MARK: - Place
-
-extension Node {
-  /// The half-open range in the source, quotes and brackets included.
-  public var range: Range<Int> {
-    let entry = entry
-    return tree.sourceRange(Int(entry.start)..<Int(entry.end))
-  }
-
-  /// Where the value stands.
-  public var place: Place {
-    Place(source: tree.source, range: range, pointer: pointer, address: address)
-  }
-
-  /// The resource's name in a template, or its address in a plan, that the value belongs to.
-  public var address: String? {
-    tree.address ?? tree.outer.flatMap { Node(tree: $0.tree, index: $0.index).address }
-  }
-
-  /// Where a part of a scalar stands, given as offsets of its decoded bytes: exactly where the
-  /// text shows them one for one, else as little around them as can be told.
-  package func place(ofContent part: Range<Int>) -> Place {
-    var place = place
-    guard kind != .object, kind != .array, kind != .reference else { return place }
-    let length = withContent { $0.count }
-    let start = min(max(part.lowerBound, 0), length)
-    let end = min(max(part.upperBound, start), length)
-    place.range = tree.sourceRange(contentOffsets[start..<end])
-    return place
-  }
-
-  /// One RFC 6901 pointer in the file, then one for each document embedded as a string.
-  public var pointer: [String] {
-    let outer = tree.outer.map { Node(tree: $0.tree, index: $0.index).pointer } ?? []
-    return outer + [tree.pointer(to: index)]
-  }
-}
-
-extension Tree {
-  /// The range in the source of a range of `text`.
-  package func sourceRange(_ range: Range<Int>) -> Range<Int> {
-    guard let offsets else { return range }
-    return offsets[range]
-  }
-
-  /// The RFC 6901 pointer of an entry; a key has the pointer of its value.
-  fileprivate func pointer(to target: Int) -> String {
-    var pointer = ""
-    var position = 0
-    while position != target {
-      let entry = entries[position]
-      var child = position + 1
-      var ordinal = 0
-      while child < Int(entry.next), Int(entries[child].next) <= target {
-        child = Int(entries[child].next)
-        ordinal += 1
-      }
-      guard child < Int(entry.next) else { return pointer }
-      if entry.kind == .object {
-        // Keys and values take turns, and a key holds nothing.
-        let key = ordinal.isMultiple(of: 2) ? child : previousSibling(of: child, in: position)
-        pointer += "/" + Tree.escaped(Node(tree: self, index: key).scalarText ?? "")
-        if ordinal.isMultiple(of: 2) { return pointer }
-      } else {
-        pointer += "/\(ordinal)"
-      }
-      position = child
-    }
-    return pointer
-  }
-
-  private func previousSibling(of child: Int, in parent: Int) -> Int {
-    var position = parent + 1
-    while Int(entries[position].next) < child { position = Int(entries[position].next) }
-    return position
-  }
-
-  private static func escaped(_ name: String) -> String {
-    guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
-      return name
-    }
-    var escaped = ""
-    for scalar in name.unicodeScalars {
-      switch scalar {
-      case "~": escaped += "~0"
-      case "/": escaped += "~1"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
   }
 }

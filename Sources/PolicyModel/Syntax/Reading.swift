@@ -30,11 +30,15 @@ extension Tree {
     package var source: Source
     package var offsets: OffsetMap?
     package var outer: OuterString?
+    package var address: String?
 
-    package init(source: Source, offsets: OffsetMap? = nil, outer: OuterString? = nil) {
+    package init(
+      source: Source, offsets: OffsetMap? = nil, outer: OuterString? = nil, address: String? = nil
+    ) {
       self.source = source
       self.offsets = offsets
       self.outer = outer
+      self.address = address
     }
 
     /// The place of a range of the text, without a way through the text itself.
@@ -42,7 +46,7 @@ extension Tree {
       let outerNode = outer.map { Node(tree: $0.tree, index: $0.index) }
       return Place(
         source: source, range: offsets.map { $0[range] } ?? range,
-        pointer: outerNode?.pointer ?? [], address: outerNode?.address)
+        pointer: outerNode?.pointer ?? [], address: address ?? outerNode?.address)
     }
   }
 
@@ -57,6 +61,7 @@ extension Tree {
     }
   }
 
+  /// Parses JSON.
   package static func json(
     _ text: [UInt8], from origin: Origin
   ) throws(SyntaxFailure) -> Tree {
@@ -69,13 +74,15 @@ extension Tree {
     }
     return Tree(
       source: origin.source, text: text, entries: reader.entries, strings: reader.strings,
-      offsets: origin.offsets, outer: origin.outer)
+      offsets: origin.offsets, outer: origin.outer, address: origin.address)
   }
 
+  /// Parses YAML.
   package static func yaml(
     _ text: [UInt8], from origin: Origin
   ) throws(SyntaxFailure) -> Tree {
-    throw SyntaxFailure("YAML is not read yet", at: origin.place(of: 0..<0))
+    try checkSize(of: text, from: origin)
+    return try YAMLReader(text, from: origin).read()
   }
 
   private static func checkSize(of text: [UInt8], from origin: Origin) throws(SyntaxFailure) {

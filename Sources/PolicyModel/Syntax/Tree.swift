@@ -20,6 +20,21 @@ public final class Tree: Sendable {
   package let outer: OuterString?
   /// The resource's name in a template, or its address in a plan, that this document belongs to.
   package let address: String?
+  /// The tree this one was made from, by resolving what a template left open; nil for one that was
+  /// parsed.
+  package let derivation: Derivation?
+
+  /// Which value of another tree each value was made from.
+  package struct Derivation: Sendable {
+    package let tree: Tree
+    /// One position in the other tree's entries for each entry.
+    package let origins: [UInt32]
+
+    package init(tree: Tree, origins: [UInt32]) {
+      self.tree = tree
+      self.origins = origins
+    }
+  }
 
   package struct OuterString: Sendable {
     package let tree: Tree
@@ -34,9 +49,12 @@ public final class Tree: Sendable {
   package init(
     source: Source, text: [UInt8], entries: [Entry], strings: StringTable = StringTable(),
     references: [PolicyText] = [], tags: [String] = [], offsets: OffsetMap? = nil,
-    outer: OuterString? = nil, address: String? = nil
+    outer: OuterString? = nil, address: String? = nil, derivation: Derivation? = nil
   ) {
     precondition(!entries.isEmpty, "a tree has a root")
+    precondition(
+      derivation.map { $0.origins.count == entries.count } ?? true,
+      "every derived value was made from one")
     self.source = source
     self.text = text
     self.entries = entries
@@ -46,6 +64,7 @@ public final class Tree: Sendable {
     self.offsets = offsets
     self.outer = outer
     self.address = address
+    self.derivation = derivation
   }
 
   /// The document's value.
