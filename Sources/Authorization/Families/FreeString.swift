@@ -1,7 +1,7 @@
 /// What the free string of a family may be.
 package enum FreeString: Hashable, Sendable {
-  /// Any text of a regular language; the second, where given, holds the nicer-looking ones.
-  case language(Language, realistic: Language?)
+  /// Any text of a regular language but one; the second, where given, holds the nicer-looking ones.
+  case language(Language, realistic: Language?, excluding: String?)
   /// What follows the source prefix in the keys of log files.
   case logFileKeys(LogFileKeys)
 
@@ -12,7 +12,9 @@ package enum FreeString: Hashable, Sendable {
     case .constant(true), .atom, .not, .all, .any: break
     }
     switch self {
-    case .language(let language, let realistic):
+    case .language(let language, let realistic, let excluding):
+      var formula = formula
+      if let excluding { formula = formula && .is(not: excluding) }
       if let realistic {
         let result = Self.search(formula, realistic, &budget)
         if case .found = result { return result }
@@ -30,6 +32,13 @@ package enum FreeString: Hashable, Sendable {
       }
       return Self.search(formula, keys, &budget)
     }
+  }
+
+  /// One text, a realistic one where there is one.
+  package var example: [Symbol]? {
+    var budget = SearchBudget()
+    guard case .found(let text) = first(satisfying: .constant(true), &budget) else { return nil }
+    return text
   }
 
   private static func search(
@@ -66,6 +75,15 @@ package enum FreeString: Hashable, Sendable {
 }
 
 extension Formula {
+  /// Whether the free string is another text.
+  fileprivate static func `is`(not text: String) -> Formula {
+    let pattern = Pattern(text.unicodeScalars.map { .literal($0.value) })
+    return .not(
+      .atom(
+        Atom(
+          reader: PatternReader(pattern, bound: .must), text: RequestText(head: [], isFree: true))))
+  }
+
   /// Whether the formula is true for one text.
   package func holds(for free: [Symbol]) -> Bool {
     switch self {

@@ -28,6 +28,8 @@ package struct Explanation: Sendable {
     package let level: Int
     package let result: StatementResult
     package var statement: Statement { result.statement.statement }
+
+    fileprivate func misses(_ part: FailingPart) -> Int { result.failures.contains(part) ? 1 : 0 }
   }
 
   private var all: [Located] {
@@ -39,6 +41,11 @@ package struct Explanation: Sendable {
   /// The Deny statements that surely apply: each by itself ends the request.
   package var decidingDenies: [Located] {
     all.filter { $0.statement.effect == .deny && $0.result.applies.certainty == .yes }
+  }
+
+  /// The Allow statements that surely apply.
+  package var allowing: [Located] {
+    all.filter { $0.statement.effect == .allow && $0.result.applies.certainty == .yes }
   }
 
   /// The statements that apply perhaps: what an open answer hangs on.
@@ -63,15 +70,18 @@ package struct Explanation: Sendable {
     return keys.values.sorted()
   }
 
-  /// The Allow statements that grant the action but fail otherwise, nearest first.
+  /// The Allow statements that surely do not apply, the ones with the fewest failing parts first;
+  /// of those, the ones that grant the action.
   package var nearMisses: [Located] {
     all.filter { located in
       located.statement.effect == .allow && located.layer.grants
-        && located.result.applies.certainty == .no && located.result.action.certainty != .no
+        && located.result.applies.certainty == .no
     }
     .enumerated()
-    .sorted {
-      ($0.element.result.failures.count, $0.offset) < ($1.element.result.failures.count, $1.offset)
+    .sorted { left, right in
+      let leftRank = (left.element.result.failures.count, left.element.misses(.action), left.offset)
+      let rightRank = (right.element.result.failures.count, right.element.misses(.action), right.offset)
+      return leftRank < rightRank
     }
     .map(\.element)
   }

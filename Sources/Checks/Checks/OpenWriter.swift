@@ -1,0 +1,47 @@
+import Authorization
+import PolicyModel
+
+/// Says what an open answer hangs on.
+enum OpenWriter {
+  /// Why, in one clause for the table.
+  static func reason(_ explanation: Explanation, _ keys: [String]) -> String {
+    let flawed = explanation.undecided.first { !$0.statement.isWellFormed }
+    if keys.isEmpty, let flawed {
+      return "\(flawed.statement.name) cannot be read with certainty"
+    }
+    guard !keys.isEmpty else { return "what the statements match is not known" }
+    return "depends on \(keys.map { "`\($0)`" }.joined(separator: ", "))"
+  }
+
+  static func draft(
+    _ access: AccessCase, _ explanation: Explanation, reason: String, needs: [String]
+  ) -> Outcome.Draft {
+    let undecided = explanation.undecided.sorted { left, right in
+      (left.statement.effect == .deny ? 0 : 1) < (right.statement.effect == .deny ? 0 : 1)
+    }
+    let statement = undecided.first
+    var place = statement?.statement.node.place
+    var label: String?
+    if let statement,
+      let position = statement.result.conditions.firstIndex(where: { $0.certainty == .perhaps }),
+      statement.statement.conditions.indices.contains(position)
+    {
+      let condition = statement.statement.conditions[position]
+      place = condition.keyNode.place
+      label = "nobody can know this key's value beforehand"
+      if !needs.isEmpty { label = "this key's value is not known" }
+    }
+    if place == nil { place = access.policies.first?.node.place }
+    let related = undecided.dropFirst().map { located in
+      Note(
+        "it hangs on \(located.statement.name) of \(LayerName.of(located.layer, access.resource)) too",
+        at: (located.statement.effectNode ?? located.statement.node).place)
+    }
+    return Outcome.Draft(
+      "whether `\(explanation.request.action)` is allowed on `\(access.subject)` is open: \(reason)",
+      at: place, label: label, related: Array(related),
+      help: needs.isEmpty
+        ? "remove the condition, or make sure it holds for CloudTrail's requests"
+        : "give \(needs.map { "`\($0)`" }.joined(separator: " or "))")
+  }
+}

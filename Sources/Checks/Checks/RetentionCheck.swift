@@ -1,0 +1,71 @@
+import Evidence
+import PolicyModel
+
+/// What the event data store's retention period means for the copied events.
+package struct RetentionCheck: Check {
+  package static let name = CheckName.retention
+
+  package static func outcomes(of rule: Rule, on copy: CompiledCopy) -> [Outcome] {
+    switch rule.parameters["question"]?.text {
+    case "coverage": [coverage(copy)]
+    default: []
+    }
+  }
+
+  /// Only events whose time lies within the retention period are copied; older ones are left out
+  /// while the import still ends as COMPLETED.
+  private static func coverage(_ copy: CompiledCopy) -> Outcome {
+    let facts = copy.plan.facts
+    let subject = facts.destination.value ?? "the event data store"
+    guard let period = facts.retentionPeriod.value else {
+      return .notChecked(
+        subject, "the retention period is not known", needs: ["aws cloudtrail get-event-data-store"])
+    }
+    guard let (oldest, origin) = oldestEvent(facts) else {
+      return .notChecked(subject, "the oldest event is not known", needs: ["--start-time"])
+    }
+    let age = max(0, days(from: oldest, to: copy.plan.asOf))
+    let keep = facts.keepDays.value ?? 0
+    guard age + keep > period else {
+      return Outcome(
+        subject: subject, status: .proven,
+        reason: "\(period) days hold events \(counted(age)) old"
+          + (keep > 0 ? " for \(counted(keep)) more" : ""))
+    }
+    var outcome = Outcome(
+      subject: subject, status: .violated,
+      reason: age > period
+        ? "events \(counted(age)) old are older than the retention period of \(counted(period))"
+        : "events \(counted(age)) old would be kept \(counted(period - age)), not \(counted(keep))")
+    var draft = Outcome.Draft(
+      age > period
+        ? "the retention period leaves out the oldest events: they are \(counted(age)) old"
+        : "the retention period does not keep the oldest events for \(counted(keep))",
+      at: facts.retentionPeriod.place, label: "\(counted(period))",
+      help: "raise the retention period to at least \(counted(age + keep)) before the copy")
+    if let place = origin {
+      draft.related = [Note("the oldest event is from \(oldest.iso8601)", at: place)]
+    }
+    outcome.finding = draft
+    return outcome
+  }
+
+  /// The oldest event the copy holds: none is older than the start time or than the oldest file.
+  private static func oldestEvent(_ facts: CopyFacts) -> (Timestamp, Place?)? {
+    switch (facts.startTime.value, facts.oldestLogDate.value) {
+    case (let start?, let file?):
+      file > start ? (file, facts.oldestLogDate.place) : (start, facts.startTime.place)
+    case (let start?, nil): (start, facts.startTime.place)
+    case (nil, let file?): (file, facts.oldestLogDate.place)
+    case (nil, nil): nil
+    }
+  }
+
+  /// Days from one moment to another, begun ones counted whole.
+  private static func days(from: Timestamp, to: Timestamp) -> Int {
+    let seconds = to.seconds - from.seconds
+    return seconds > 0 ? (seconds + 86_399) / 86_400 : seconds / 86_400
+  }
+
+  private static func counted(_ days: Int) -> String { days == 1 ? "1 day" : "\(days) days" }
+}

@@ -1,0 +1,15 @@
+/// Which check decides the rules that name it; nil for names whose findings come from elsewhere.
+enum CheckRegistry {
+  static func check(_ name: CheckName) -> (any Check.Type)? {
+    switch name {
+    case .access: AccessCheck.self
+    case .trustCondition: SourceConditionCheck.self
+    case .confusedDeputy: ConfusedDeputyCheck.self
+    case .objectOwnership: ObjectOwnershipCheck.self
+    case .managementAccount: ManagementAccountCheck.self
+    case .retention: RetentionCheck.self
+    // Findings of reading, of assembling the plan, and of explaining other rows.
+    case .cause, .grammar, .agreement: nil
+    }
+  }
+}

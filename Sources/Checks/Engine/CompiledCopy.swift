@@ -1,0 +1,115 @@
+package import Authorization
+package import Evidence
+import PolicyModel
+
+/// A copy with its policies made ready for deciding requests.
+package struct CompiledCopy: Sendable {
+  package let plan: CopyPlan
+  package let requests: ImportRequests
+  package let role: PolicyGroup
+  package let trust: PolicyGroup
+  package let bucket: PolicyGroup
+  /// In the order of the plan's keys.
+  package let keys: [PolicyGroup]
+  package let boundary: PolicyGroup?
+  package let serviceControl: [PolicyGroup]
+  package let resourceControl: [PolicyGroup]
+  package let caller: PolicyGroup
+
+  package init(_ plan: CopyPlan) {
+    var compiler = Compiler()
+    self.plan = plan
+    requests = ImportRequests(plan)
+    role = compiler.group(plan.role)
+    trust = compiler.group(plan.trust)
+    bucket = compiler.group(plan.bucket)
+    keys = plan.keys.map { compiler.group($0.policy) }
+    boundary = plan.boundary.isAssumedAbsent ? nil : compiler.attached(plan.boundary)
+    serviceControl = compiler.levels(plan.serviceControl)
+    resourceControl = compiler.levels(plan.resourceControl)
+    caller = compiler.group(plan.caller)
+  }
+
+  private struct Compiler {
+    var references = ReferenceTable()
+    var count = 0
+
+    mutating func compile(_ policies: [Policy]) -> [CompiledPolicy] {
+      policies.map { policy in
+        count += 1
+        return CompiledPolicy(policy, number: count, references: &references)
+      }
+    }
+
+    mutating func group(_ layer: PolicyLayer) -> PolicyGroup {
+      PolicyGroup(compile(layer.policies), isComplete: layer.gap == nil)
+    }
+
+    /// A layer that limits only where it is there: stated to be absent, it is no layer at all.
+    mutating func attached(_ layer: PolicyLayer) -> PolicyGroup? {
+      layer.policies.isEmpty && layer.gap == nil ? nil : group(layer)
+    }
+
+    mutating func levels(_ layer: OrganizationLayer) -> [PolicyGroup] {
+      var groups: [PolicyGroup] = []
+      for level in layer.levels {
+        let policies = compile(level.policies)
+        if level.name != nil {
+          groups.append(PolicyGroup(policies, isComplete: level.gap == nil))
+        } else {
+          groups += policies.map { PolicyGroup([$0], isUnleveled: true) }
+          if level.gap != nil { groups.append(.unknown) }
+        }
+      }
+      return groups
+    }
+  }
+
+  // MARK: Questions
+
+  /// Who decides what the role's session may do with the bucket and its objects.
+  package var bucketQuestion: AccessQuestion {
+    sessionQuestion(
+      resource: bucket, rule: .either, owner: plan.facts.bucketAccount.value)
+  }
+
+  /// Who decides what the role's session may do with a key, by its position in the plan.
+  package func keyQuestion(_ position: Int) -> AccessQuestion {
+    sessionQuestion(
+      resource: keys[position], rule: .resourceFirst,
+      owner: plan.keys[position].arn.value.flatMap(ImportRequests.account(of:)))
+  }
+
+  /// Who decides whether CloudTrail may assume the role.
+  package var trustQuestion: AccessQuestion {
+    var question = AccessQuestion(
+      identity: nil, resource: trust, resourceRule: .resourceFirst, isSameAccount: .no)
+    question.resourceControl = resourceControl
+    question.resourceIsManagement = isManagement(requests.roleAccount)
+    return question
+  }
+
+  private func sessionQuestion(
+    resource: PolicyGroup, rule: ResourceRule, owner: String?
+  ) -> AccessQuestion {
+    var question = AccessQuestion(
+      identity: role, resource: resource, resourceRule: rule,
+      isSameAccount: relation(requests.roleAccount, owner))
+    question.boundary = boundary
+    question.serviceControl = serviceControl
+    question.resourceControl = resourceControl
+    question.principalIsManagement = isManagement(requests.roleAccount)
+    question.resourceIsManagement = isManagement(owner)
+    return question
+  }
+
+  private func relation(_ left: String?, _ right: String?) -> Certainty {
+    guard let left, let right else { return .perhaps }
+    return left == right ? .yes : .no
+  }
+
+  private func isManagement(_ account: String?) -> Certainty {
+    if plan.facts.isOutsideOrganizations.value == true { return .no }
+    return relation(account, plan.facts.managementAccount.value)
+  }
+}

@@ -1,0 +1,217 @@
+package import Authorization
+package import Evidence
+import PolicyModel
+
+/// The requests CloudTrail makes during an import, with every condition key known, absent or unknown.
+///
+/// IAM User Guide, "AWS global condition context keys"; AWS CloudTrail User Guide, "Required
+/// permissions for copying trail events" (its samples rely on `aws:SourceArn` and
+/// `aws:SourceAccount` in the role's, the key's and the trust policy).
+package struct ImportRequests: Sendable {
+  /// The service that assumes the role.
+  package static let service = "cloudtrail.amazonaws.com"
+  /// For how long after `asOf` a copy may still run, so that a date condition must hold: seven days.
+  private static let longestCopy = 7 * 86_400
+
+  private let facts: CopyFacts
+  private let asOf: Timestamp
+
+  package init(_ plan: CopyPlan) {
+    facts = plan.facts
+    asOf = plan.asOf
+  }
+
+  // MARK: Names
+
+  /// The partition of the copy's ARNs.
+  package var partition: String {
+    for arn in [facts.roleARN.value, facts.destination.value] {
+      if let arn, let parts = ARNParts(arn) { return String(parts.partition) }
+    }
+    return "aws"
+  }
+
+  /// The account of an ARN; nil for none.
+  package static func account(of arn: String) -> String? {
+    guard let parts = ARNParts(arn), !parts.account.isEmpty else { return nil }
+    return String(parts.account)
+  }
+
+  package var roleAccount: String? { facts.roleARN.value.flatMap(Self.account(of:)) }
+  package var storeAccount: String? { facts.destination.value.flatMap(Self.account(of:)) }
+
+  /// The bucket's ARN; its name may be unknown.
+  package var bucket: RequestText {
+    RequestText("arn:\(partition):s3:::") + (facts.bucket.value.map { RequestText($0) } ?? .unknown)
+  }
+
+  /// The session that reads the bucket.
+  package var session: RequestPrincipal {
+    .session(
+      ofRole: facts.roleARN.value.map(PolicyText.literal)
+        ?? .segments([.unknown(reason: "the role is not known")]))
+  }
+
+  /// The keys of the log files below the source prefix.
+  package var logFiles: FreeString {
+    var dates = LogDates()
+    if let start = facts.startTime.value, let end = facts.endTime.value, start <= end {
+      dates = .around(start, end)
+    }
+    return .logFileKeys(LogFileKeys(prefix: facts.prefix.value ?? "", dates: dates))
+  }
+
+  /// The ARN of every log file: a text with a free string.
+  private var objects: RequestText {
+    bucket + RequestText("/" + (facts.prefix.value ?? ""))
+      + RequestText(head: [], isFree: true)
+  }
+
+  // MARK: Families
+
+  /// CloudTrail assumes the role.
+  package var assumeRole: RequestFamily {
+    var context = RequestContext(unlisted: .unknown)
+    setTime(in: &context)
+    setSource(in: &context)
+    context["aws:SecureTransport"] = .value("true")
+    context["aws:PrincipalIsAWSService"] = .value("true")
+    context["aws:PrincipalServiceName"] = .value(Self.service)
+    context["aws:ViaAWSService"] = .value("false")
+    context["aws:ResourceAccount"] = roleAccount.map { .value($0) } ?? .presentWithAnyValue
+    context["sts:RoleSessionName"] = .presentWithAnyValue
+    for key in Self.absentForServices + Self.absentEverywhere { context[key] = .absent }
+    return RequestFamily(
+      Request(
+        principal: .service(Self.service), action: "sts:AssumeRole",
+        resource: facts.roleARN.value.map { RequestText($0) } ?? .unknown, context: context))
+  }
+
+  /// The role's session does something with the bucket itself.
+  package func onBucket(_ action: String) -> RequestFamily {
+    var context = sessionContext(resourceAccount: facts.bucketAccount.value)
+    setBucketKeys(in: &context)
+    var hedged: [String] = []
+    if action == "s3:ListBucket" {
+      context["s3:prefix"] = ContextValue(
+        .unknown,
+        .exactly([
+          RequestText(facts.prefix.value ?? "") + .unknown
+        ]))
+      for key in Self.listingKeys { context[key] = .unknown }
+      hedged = ["s3:prefix"]
+    } else {
+      for key in Self.listingKeys + ["s3:prefix"] { context[key] = .absent }
+    }
+    return RequestFamily(
+      Request(principal: session, action: action, resource: bucket, context: context),
+      hedgedKeys: hedged)
+  }
+
+  /// The role's session does something with every log file below the source prefix.
+  package func onObjects(_ action: String) -> RequestFamily {
+    var context = sessionContext(resourceAccount: facts.bucketAccount.value)
+    setBucketKeys(in: &context)
+    for key in Self.listingKeys + ["s3:prefix"] { context[key] = .absent }
+    return RequestFamily(
+      Request(principal: session, action: action, resource: objects, context: context),
+      freeString: logFiles)
+  }
+
+  /// S3 uses a key for the role's session: once for every log file where objects have data keys of
+  /// their own, once for the bucket where they share S3 Bucket Keys.
+  package func onKey(_ action: String, key: Fact<String>, withBucketKeys: Bool) -> RequestFamily {
+    var context = sessionContext(resourceAccount: key.value.flatMap(Self.account(of:)))
+    let region = key.value.flatMap { ARNParts($0) }.map { String($0.region) } ?? facts.bucketRegion.value
+    context["aws:RequestedRegion"] = region.map { .value($0) } ?? .presentWithAnyValue
+    context["kms:ViaService"] = .value(
+      RequestText("s3.") + (region.map { RequestText($0) } ?? .unknown)
+        + RequestText(".amazonaws.com"))
+    context["kms:CallerAccount"] = roleAccount.map { .value($0) } ?? .presentWithAnyValue
+    context["kms:EncryptionContext:aws:s3:arn"] = .value(withBucketKeys ? bucket : objects)
+    context["kms:EncryptionContextKeys"] = ContextValue(.present, .anything, isMultivalued: true)
+    for key in Self.absentForKeys { context[key] = .absent }
+    return RequestFamily(
+      Request(
+        principal: session, action: action,
+        resource: key.value.map { RequestText($0) } ?? .unknown, context: context),
+      freeString: withBucketKeys ? nil : logFiles)
+  }
+
+  // MARK: Context
+
+  private func sessionContext(resourceAccount: String?) -> RequestContext {
+    var context = RequestContext(unlisted: .unknown)
+    setTime(in: &context)
+    setSource(in: &context)
+    context["aws:SecureTransport"] = .value("true")
+    context["aws:PrincipalArn"] =
+      facts.roleARN.value.map { .value($0) } ?? .presentWithAnyValue
+    context["aws:PrincipalAccount"] = roleAccount.map { .value($0) } ?? .presentWithAnyValue
+    context["aws:PrincipalType"] = .value("AssumedRole")
+    context["aws:PrincipalIsAWSService"] = .value("false")
+    context["aws:ViaAWSService"] = .value("false")
+    context["aws:ResourceAccount"] = resourceAccount.map { .value($0) } ?? .presentWithAnyValue
+    context["aws:RequestedRegion"] =
+      facts.bucketRegion.value.map { .value($0) } ?? .presentWithAnyValue
+    context["aws:PrincipalOrgID"] = organization
+    context["aws:SourceIp"] = .presentWithAnyValue
+    context["aws:TokenIssueTime"] = .presentWithAnyValue
+    context["aws:userid"] = .value(
+      facts.roleID.value.map { RequestText($0 + ":") + .unknown } ?? .unknown)
+    for key in Self.absentEverywhere { context[key] = .absent }
+    context["aws:PrincipalServiceName"] = .absent
+    return context
+  }
+
+  private var organization: ContextValue {
+    if facts.isOutsideOrganizations.value == true { return .absent }
+    return facts.organizationID.value.map { .value($0) } ?? .unknown
+  }
+
+  private func setTime(in context: inout RequestContext) {
+    let end = Timestamp(seconds: asOf.seconds + Self.longestCopy)
+    context["aws:CurrentTime"] = ContextValue(.present, .moment(from: asOf, to: end))
+    context["aws:EpochTime"] = ContextValue(.present, .moment(from: asOf, to: end))
+  }
+
+  private func setSource(in context: inout RequestContext) {
+    context["aws:SourceArn"] =
+      facts.destination.value.map { .value($0) } ?? .presentWithAnyValue
+    context["aws:SourceAccount"] = storeAccount.map { .value($0) } ?? .presentWithAnyValue
+    context["aws:SourceOrgID"] = organization
+    context["aws:SourceOrgPaths"] = .unknown
+  }
+
+  private func setBucketKeys(in context: inout RequestContext) {
+    context["s3:TlsVersion"] = ContextValue(
+      .present, .oneOf([RequestText("1.2"), RequestText("1.3")]))
+    context["s3:ResourceAccount"] =
+      facts.bucketAccount.value.map { .value($0) } ?? .presentWithAnyValue
+    // CloudTrail names the bucket itself in an import, no access point.
+    for key in ["s3:DataAccessPointArn", "s3:DataAccessPointAccount", "s3:AccessPointNetworkOrigin"] {
+      context[key] = .absent
+    }
+  }
+
+  private static let listingKeys = ["s3:delimiter", "s3:max-keys"]
+
+  /// Keys of users, of federation and of networks, which a service's session does not have.
+  private static let absentEverywhere = [
+    "aws:username", "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge", "sts:ExternalId",
+    "aws:SourceVpc", "aws:SourceVpce", "aws:SourceVpcArn", "aws:VpcSourceIp",
+    "aws:FederatedProvider", "aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast",
+    "aws:Ec2InstanceSourceVpc", "aws:Ec2InstanceSourcePrivateIPv4", "ec2:RoleDelivery",
+    "ec2:SourceInstanceArn", "lambda:SourceFunctionArn",
+  ]
+
+  private static let absentForServices = [
+    "aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths",
+    "aws:TokenIssueTime", "sts:SourceIdentity", "sts:TransitiveTagKeys",
+  ]
+
+  private static let absentForKeys = [
+    "kms:RequestAlias", "kms:GrantIsForAWSResource", "kms:GranteePrincipal",
+    "kms:RecipientAttestation:ImageSha384",
+  ]
+}
