@@ -80,7 +80,9 @@ package struct Explanation: Sendable {
     .enumerated()
     .sorted { left, right in
       let leftRank = (left.element.result.failures.count, left.element.misses(.action), left.offset)
-      let rightRank = (right.element.result.failures.count, right.element.misses(.action), right.offset)
+      let rightRank = (
+        right.element.result.failures.count, right.element.misses(.action), right.offset
+      )
       return leftRank < rightRank
     }
     .map(\.element)

@@ -67,7 +67,8 @@ struct ConditionMistake {
       draft.label = "the whole ARN stands where its id belongs"
     } else if parts.count == 6, parts[5].hasPrefix("trail/") {
       draft.label = "a trail; an import is made for the event data store"
-    } else if let account = ImportRequests.account(of: actual), parts.count == 6, parts[4] != account,
+    } else if let account = ImportRequests.account(of: actual), parts.count == 6,
+      parts[4] != account,
       !parts[4].contains("*")
     {
       draft.label = "another account; the event data store belongs to \(account)"

@@ -29,7 +29,9 @@ enum Placeholder {
       rest = rest[dollar...]
       if rest.hasPrefix("${"), let close = rest.firstIndex(of: "}") {
         let name = rest[rest.index(rest.startIndex, offsetBy: 2)..<close]
-        if !name.contains(":"), name != "*", name != "?", name != "$" { return String(rest[...close]) }
+        if !name.contains(":"), name != "*", name != "?", name != "$" {
+          return String(rest[...close])
+        }
         rest = rest[close...]
       } else {
         rest = rest.dropFirst()

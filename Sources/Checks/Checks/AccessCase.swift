@@ -107,7 +107,8 @@ struct AccessCase {
     var outcome = Outcome(subject: subject, status: .open, reason: clauses.joined(separator: "; "))
     outcome.needs = needs.unique()
     outcome.dependsOn = keys
-    outcome.finding = OpenWriter.draft(self, explanation, reason: outcome.reason, needs: outcome.needs)
+    outcome.finding = OpenWriter.draft(
+      self, explanation, reason: outcome.reason, needs: outcome.needs)
     outcome.trace = trace(explanation.request)
     return outcome
   }
@@ -126,10 +127,14 @@ struct AccessCase {
     case .session: return []
     case .serviceControl:
       return plan.serviceControl.levels.compactMap(\.gap)
-        + plan.serviceControl.levels.flatMap(\.policies).filter(\.isUnreadable).map { Self.gap(of: $0) }
+        + plan.serviceControl.levels.flatMap(\.policies).filter(\.isUnreadable).map {
+          Self.gap(of: $0)
+        }
     case .resourceControl:
       return plan.resourceControl.levels.compactMap(\.gap)
-        + plan.resourceControl.levels.flatMap(\.policies).filter(\.isUnreadable).map { Self.gap(of: $0) }
+        + plan.resourceControl.levels.flatMap(\.policies).filter(\.isUnreadable).map {
+          Self.gap(of: $0)
+        }
     }
   }
 
@@ -255,7 +260,9 @@ extension Sequence where Element: Hashable {
 extension ContextValue {
   /// The value of a key that is present with one literal value.
   var literal: String? {
-    guard presence == .present, case .exactly(let texts) = values, texts.count == 1 else { return nil }
+    guard presence == .present, case .exactly(let texts) = values, texts.count == 1 else {
+      return nil
+    }
     return texts.first?.literal
   }
 }

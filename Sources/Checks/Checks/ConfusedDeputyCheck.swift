@@ -12,7 +12,8 @@ package struct ConfusedDeputyCheck: Check {
     if let gap = copy.plan.trust.gap {
       return [.notChecked(subject, gap.reason, needs: gap.needs)]
     }
-    guard let destination = copy.plan.facts.destination.value, let arn = ARNParts(destination) else {
+    guard let destination = copy.plan.facts.destination.value, let arn = ARNParts(destination)
+    else {
       return [.notChecked(subject, "the event data store is not known", needs: ["--destination"])]
     }
     let question = copy.trustQuestion
@@ -31,7 +32,8 @@ package struct ConfusedDeputyCheck: Check {
         subject: subject, status: .open,
         reason: OpenWriter.reason(open, open.undecidedKeys))
       outcome.dependsOn = open.undecidedKeys
-      let place = open.undecided.first?.statement.node.place ?? copy.plan.trust.policies.first?.node.place
+      let place =
+        open.undecided.first?.statement.node.place ?? copy.plan.trust.policies.first?.node.place
       outcome.finding = Outcome.Draft(
         "whether others can have CloudTrail assume the role is open: \(outcome.reason)",
         at: place, help: "add conditions on `aws:SourceArn` and `aws:SourceAccount`")

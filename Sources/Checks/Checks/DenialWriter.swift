@@ -25,7 +25,9 @@ struct DenialWriter {
   /// The finding.
   var draft: Outcome.Draft {
     if let deny = explanation.decidingDenies.first { return denied(by: deny) }
-    if let layer = lacking.first, layer != .identity, layer != .resource { return limited(by: layer) }
+    if let layer = lacking.first, layer != .identity, layer != .resource {
+      return limited(by: layer)
+    }
     return ungranted
   }
 
@@ -88,9 +90,11 @@ struct DenialWriter {
           }
       }
     }
-    let granting: [LayerKind] = access.question.identity == nil ? [.resource] : [.identity, .resource]
+    let granting: [LayerKind] =
+      access.question.identity == nil ? [.resource] : [.identity, .resource]
     let missing = granting.filter { !explanation.isAllowed(by: $0) }
-    let isLimit = missing.isEmpty || access.question.isSameAccount == .yes && missing.count < granting.count
+    let isLimit =
+      missing.isEmpty || access.question.isSameAccount == .yes && missing.count < granting.count
     if isLimit, access.question.resourceRule != .resourceFirst, !limits.isEmpty { return limits }
     if missing.isEmpty { return limits.isEmpty ? granting : limits }
     return missing
@@ -116,8 +120,9 @@ struct DenialWriter {
   }
 
   private var ungranted: Outcome.Draft {
-    guard let nearest, let part = nearest.result.failures.first(where: { $0 != .action })
-      ?? nearest.result.failures.first
+    guard let nearest,
+      let part = nearest.result.failures.first(where: { $0 != .action })
+        ?? nearest.result.failures.first
     else { return nothingNear }
     var draft = Outcome.Draft(
       "\(who) is not allowed `\(action)` on `\(object)`", at: nearest.statement.node.place)
@@ -155,7 +160,9 @@ struct DenialWriter {
     else { return draft }
     for other in lacking where other != layer {
       draft.related.append(
-        Note("\(LayerName.of(other, access.resource)) does not allow it either", at: documents(other).first))
+        Note(
+          "\(LayerName.of(other, access.resource)) does not allow it either",
+          at: documents(other).first))
     }
     return draft
   }

@@ -16,13 +16,17 @@ package struct ObjectOwnershipCheck: Check {
         outcome.finding = Outcome.Draft(
           "whether ACLs are disabled is open: the bucket has no ownership controls",
           at: facts.hasNoOwnershipControls.place,
-          help: "set Object Ownership to `BucketOwnerEnforced` with `aws s3api put-bucket-ownership-controls`")
+          help:
+            "set Object Ownership to `BucketOwnerEnforced` with `aws s3api put-bucket-ownership-controls`"
+        )
         return [outcome]
       }
       return [.notChecked(subject, "the bucket's Object Ownership is not known", needs: rule.needs)]
     }
     guard ownership != "BucketOwnerEnforced" else {
-      return [Outcome(subject: subject, status: .proven, reason: "Object Ownership is `\(ownership)`")]
+      return [
+        Outcome(subject: subject, status: .proven, reason: "Object Ownership is `\(ownership)`")
+      ]
     }
     var outcome = Outcome(
       subject: subject, status: .violated,
@@ -30,7 +34,9 @@ package struct ObjectOwnershipCheck: Check {
     outcome.finding = Outcome.Draft(
       "ACLs are not disabled on the source bucket", at: facts.objectOwnership.place,
       label: "Object Ownership is `\(ownership)`",
-      help: "set Object Ownership to `BucketOwnerEnforced` with `aws s3api put-bucket-ownership-controls`")
+      help:
+        "set Object Ownership to `BucketOwnerEnforced` with `aws s3api put-bucket-ownership-controls`"
+    )
     return [outcome]
   }
 }

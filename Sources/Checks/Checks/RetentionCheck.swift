@@ -19,7 +19,8 @@ package struct RetentionCheck: Check {
     let subject = facts.destination.value ?? "the event data store"
     guard let period = facts.retentionPeriod.value else {
       return .notChecked(
-        subject, "the retention period is not known", needs: ["aws cloudtrail get-event-data-store"])
+        subject, "the retention period is not known", needs: ["aws cloudtrail get-event-data-store"]
+      )
     }
     guard let (oldest, origin) = oldestEvent(facts) else {
       return .notChecked(subject, "the oldest event is not known", needs: ["--start-time"])

@@ -122,7 +122,8 @@ package struct ImportRequests: Sendable {
   /// their own, once for the bucket where they share S3 Bucket Keys.
   package func onKey(_ action: String, key: Fact<String>, withBucketKeys: Bool) -> RequestFamily {
     var context = sessionContext(resourceAccount: key.value.flatMap(Self.account(of:)))
-    let region = key.value.flatMap { ARNParts($0) }.map { String($0.region) } ?? facts.bucketRegion.value
+    let region =
+      key.value.flatMap { ARNParts($0) }.map { String($0.region) } ?? facts.bucketRegion.value
     context["aws:RequestedRegion"] = region.map { .value($0) } ?? .presentWithAnyValue
     context["kms:ViaService"] = .value(
       RequestText("s3.") + (region.map { RequestText($0) } ?? .unknown)
@@ -189,7 +190,9 @@ package struct ImportRequests: Sendable {
     context["s3:ResourceAccount"] =
       facts.bucketAccount.value.map { .value($0) } ?? .presentWithAnyValue
     // CloudTrail names the bucket itself in an import, no access point.
-    for key in ["s3:DataAccessPointArn", "s3:DataAccessPointAccount", "s3:AccessPointNetworkOrigin"] {
+    for key in [
+      "s3:DataAccessPointArn", "s3:DataAccessPointAccount", "s3:AccessPointNetworkOrigin",
+    ] {
       context[key] = .absent
     }
   }

@@ -114,7 +114,8 @@ private struct CopyJudge {
       // Rows that explain others come after them: what decides an access is owned there.
       if rule.check == .trustCondition {
         later.append((rule, outcomes))
-        rows.append(contentsOf: outcomes.map { row(rule, $0, severity: settings.catalog.severity(of: rule)) })
+        rows.append(
+          contentsOf: outcomes.map { row(rule, $0, severity: settings.catalog.severity(of: rule)) })
       } else {
         for outcome in outcomes { add(outcome, of: rule) }
       }
@@ -141,7 +142,8 @@ private struct CopyJudge {
   private mutating func addDeselected(_ rule: Rule) {
     rows.append(
       Requirement(
-        rule: rule.id, summary: rule.summary, subject: "", severity: settings.catalog.severity(of: rule),
+        rule: rule.id, summary: rule.summary, subject: "",
+        severity: settings.catalog.severity(of: rule),
         status: .notChecked, reason: "the rule is not selected"))
   }
 
