@@ -7,11 +7,16 @@ package enum OutputFormat: String, CaseIterable, Sendable {
   case text
   /// A line a finding, in the order of gcc's, for editors.
   case concise
+  /// Everything, for programs; `docs/report.schema.json` describes it.
+  case json
+  /// SARIF 2.1.0, for code scanning and editors.
+  case sarif
 
   /// Whether a person reads it in a terminal, so that colour and width matter.
   package var isForTerminals: Bool {
     switch self {
     case .text, .concise: true
+    case .json, .sarif: false
     }
   }
 }
@@ -54,5 +59,7 @@ package func render(
   switch format {
   case .text: TextReport(report, options).render()
   case .concise: ConciseReport(report, options).render()
+  case .json: JSONReport(report, options).render()
+  case .sarif: SARIFReport(report, options).render()
   }
 }

@@ -1,3 +1,4 @@
+package import Checks
 package import PolicyModel
 
 /// What reports say of a rule itself.
@@ -12,10 +13,14 @@ package struct RuleDescription: Sendable, Hashable {
   package var explanation: String
   /// Where the page is published; nil where it is not.
   package var url: String?
+  /// What goes wrong where the rule does not hold.
+  package var category: Rule.Category
 
   package init(
-    id: RuleID, summary: String, severity: Severity, explanation: String, url: String? = nil
+    id: RuleID, summary: String, severity: Severity, explanation: String, url: String? = nil,
+    category: Rule.Category = .custom
   ) {
+    self.category = category
     self.id = id
     self.summary = summary
     self.severity = severity

@@ -26,6 +26,8 @@ import Testing
       $0.width = 80
     },
     Case(name: "concise.txt", format: .concise),
+    Case(name: "report.json", format: .json),
+    Case(name: "report.sarif", format: .sarif),
   ]
 
   @Test(arguments: cases) func `A format gives the bytes of its snapshot`(_ example: Case) {

@@ -8,9 +8,10 @@ public struct LineIndex: Sendable {
     public var column: Int
   }
 
-  /// How many bytes lie between two counts of code points. A minified file may be one line of
-  /// megabytes with a finding every few bytes: counting each column from its start would take
-  /// quadratic time.
+  /// How many bytes lie between two counts of code points.
+  ///
+  /// A minified file may be one line of megabytes with a finding every few bytes: counting each
+  /// column from its start would take quadratic time.
   private static let stride = 1024
 
   private let text: [UInt8]

@@ -1,0 +1,122 @@
+/// Names findings so that the same finding has the same name in a later run.
+///
+/// A fingerprint is made of what a finding is about, never of where in the file that stands: the
+/// rule, the path, the copy, the way through the document by names (a statement by its `Sid`, never
+/// by its number) and the flagged text without white space. Lines that are inserted above, other
+/// indentation and statements in another order change nothing. Findings that are alike in all of
+/// this are numbered.
+package struct Fingerprints {
+  /// Changes with what a fingerprint is made of.
+  private static let version = "1"
+
+  private let path: (String) -> String
+  private var trees: [Source: Tree?] = [:]
+  private var counts: [UInt64: Int] = [:]
+
+  /// Prepares for the findings of one report; `path` says how a path looks from a place that is the
+  /// same in every run.
+  package init(path: @escaping (String) -> String = { $0 }) { self.path = path }
+
+  /// The fingerprint of the next finding: sixteen hexadecimal digits and the number among those
+  /// that are alike.
+  package mutating func next(_ finding: Finding) -> String {
+    var hash = FowlerNollVoHash()
+    hash.combine(Self.version)
+    hash.combine(finding.rule.name)
+    hash.combine(finding.copy ?? "")
+    if let place = finding.place {
+      hash.combine(path(place.source.path))
+      hash.combine(place.address ?? "")
+      for name in names(on: place) { hash.combine(name) }
+      hash.combine(
+        place.source.text[clamped(place.range, to: place.source)].lazy.filter { byte in
+          !(byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D)
+        })
+    } else {
+      hash.combine(finding.message)
+    }
+    let count = (counts[hash.value] ?? 0) + 1
+    counts[hash.value] = count
+    let digits = String(hash.value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits + ":\(count)"
+  }
+
+  private func clamped(_ range: Range<Int>, to source: Source) -> Range<Int> {
+    range.clamped(to: 0..<source.text.count)
+  }
+
+  // MARK: - The way through the document
+
+  /// The steps of the place's pointers, elements of arrays by the name that they give themselves.
+  private mutating func names(on place: Place) -> [String] {
+    var node = tree(of: place.source)?.root
+    var names: [String] = []
+    for (index, pointer) in place.pointer.enumerated() {
+      if index > 0 {
+        node = (try? node?.embeddedDocument())?.root
+        names.append("document")
+      }
+      for step in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
+        let name = Self.unescaped(step)
+        guard let container = node else {
+          names.append(Int(name) == nil ? name : "-")
+          continue
+        }
+        if container.kind == .array {
+          node = Int(name).flatMap { Array(container.elements)[safely: $0] }
+          names.append(node?.ownName ?? "-")
+        } else {
+          node = container[named: name]
+          names.append(name)
+        }
+      }
+    }
+    return names
+  }
+
+  private mutating func tree(of source: Source) -> Tree? {
+    if let known = trees[source] { return known }
+    let tree = try? Tree.parse(source)
+    trees[source] = .some(tree)
+    return tree
+  }
+
+  /// A step of an RFC 6901 pointer as the name that it stands for.
+  private static func unescaped(_ step: Substring) -> String {
+    step.split(separator: "~1", omittingEmptySubsequences: false).map {
+      $0.split(separator: "~0", omittingEmptySubsequences: false).joined(separator: "~")
+    }.joined(separator: "/")
+  }
+}
+
+extension Node {
+  /// What an element of an array calls itself: a statement's `Sid`, the name of a policy or resource.
+  fileprivate var ownName: String? {
+    let names = [self["Sid"], self["PolicyName"], self["address"], self["name"], self["Name"]]
+    return names.lazy.compactMap { $0?.string }.first
+  }
+}
+
+extension Array {
+  fileprivate subscript(safely index: Int) -> Element? {
+    indices.contains(index) ? self[index] : nil
+  }
+}
+
+/// The 64-bit hash FNV-1a: a few lines, and the same on every machine.
+private struct FowlerNollVoHash {
+  private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  mutating func combine(_ text: String) { combine(text.utf8) }
+
+  /// Takes in a part, set apart from the next.
+  mutating func combine(_ bytes: some Sequence<UInt8>) {
+    for byte in bytes { combine(byte) }
+    combine(0xFF)
+  }
+
+  private mutating func combine(_ byte: UInt8) {
+    value ^= UInt64(byte)
+    value &*= 0x100_0000_01B3
+  }
+}
