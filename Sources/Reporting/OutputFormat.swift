@@ -11,12 +11,20 @@ package enum OutputFormat: String, CaseIterable, Sendable {
   case json
   /// SARIF 2.1.0, for code scanning and editors.
   case sarif
+  /// Workflow commands of GitHub Actions.
+  case github
+  /// GitLab's Code Quality.
+  case gitlab
+  /// JUnit XML, a case a requirement.
+  case junit
+  /// For a comment on a pull request.
+  case markdown
 
   /// Whether a person reads it in a terminal, so that colour and width matter.
   package var isForTerminals: Bool {
     switch self {
     case .text, .concise: true
-    case .json, .sarif: false
+    case .json, .sarif, .github, .gitlab, .junit, .markdown: false
     }
   }
 }
@@ -61,5 +69,9 @@ package func render(
   case .concise: ConciseReport(report, options).render()
   case .json: JSONReport(report, options).render()
   case .sarif: SARIFReport(report, options).render()
+  case .github: GitHubReport(report, options).render()
+  case .gitlab: GitLabReport(report, options).render()
+  case .junit: JUnitReport(report, options).render()
+  case .markdown: MarkdownReport(report, options).render()
   }
 }

@@ -60,6 +60,12 @@ package struct RuleDescriptions: Sendable {
   /// What is known of a rule.
   package subscript(id: RuleID) -> RuleDescription? { find(id) }
 
-  /// Where a rule's page is published.
-  package func url(of id: RuleID) -> String? { findURL(id) }
+  /// Where a rule's page is published; nil for an address that is no plain `https://` one, as a
+  /// team's own rules may say anything and every format makes a link of it.
+  package func url(of id: RuleID) -> String? {
+    guard let url = findURL(id), url.hasPrefix("https://"),
+      url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !#""'()<>\^`{|}"#.utf8.contains($0) })
+    else { return nil }
+    return url
+  }
 }

@@ -28,6 +28,10 @@ import Testing
     Case(name: "concise.txt", format: .concise),
     Case(name: "report.json", format: .json),
     Case(name: "report.sarif", format: .sarif),
+    Case(name: "github.txt", format: .github),
+    Case(name: "gitlab.json", format: .gitlab),
+    Case(name: "junit.xml", format: .junit),
+    Case(name: "report.md", format: .markdown),
   ]
 
   @Test(arguments: cases) func `A format gives the bytes of its snapshot`(_ example: Case) {
@@ -35,5 +39,19 @@ import Testing
     let text = render(RichReport.report, as: example.format, options: options)
     expectSnapshot(text, example.name)
     #expect(text == render(RichReport.report, as: example.format, options: options))
+  }
+
+  static let hostile = [
+    Case(name: "hostile.txt", format: .text), Case(name: "hostile.json", format: .json),
+    Case(name: "hostile.sarif", format: .sarif), Case(name: "hostile.xml", format: .junit),
+    Case(name: "hostile.md", format: .markdown),
+  ]
+
+  @Test(arguments: hostile) func `A hostile document gives the bytes of its snapshot`(
+    _ example: Case
+  ) {
+    let options = HostileReport.options(example.change)
+    expectSnapshot(
+      render(HostileReport.report, as: example.format, options: options), example.name)
   }
 }

@@ -92,7 +92,7 @@ struct SARIFReport {
           ("markdown", .string(explanation.isEmpty ? summary : explanation)),
         ])
       ),
-      ("helpUri", .optional(description?.url)),
+      ("helpUri", .optional(options.rules.url(of: id))),
       ("defaultConfiguration", .object([("level", .string(severity.name))])),
       (
         "properties",
@@ -194,7 +194,7 @@ struct SARIFReport {
       ])
     }
     return .compactObject([
-      ("physicalLocation", finding.place.map(physicalLocation) ?? fallbackLocation),
+      ("physicalLocation", finding.shownPlace.map(physicalLocation) ?? fallbackLocation),
       ("logicalLocations", logical),
     ])
   }

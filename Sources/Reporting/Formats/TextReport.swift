@@ -5,7 +5,7 @@ import PolicyModel
 /// and last what matters most at a glance, the verdict.
 struct TextReport {
   /// The width where the output is no terminal.
-  private static let usualWidth = 100
+  static let usualWidth = 100
   private static let smallestWidth = 40
 
   private let report: Report

@@ -55,3 +55,9 @@ struct SourceLines: Sendable {
     self[place.source].position(of: place.range.upperBound)
   }
 }
+
+extension Finding {
+  /// Where a service that shows findings beside files shows it: at its place, else where the first
+  /// related place is.
+  var shownPlace: Place? { place ?? related.lazy.compactMap(\.place).first }
+}

@@ -44,7 +44,7 @@ struct StyledLine {
   /// Adds text that the terminal shows as a hyperlink.
   mutating func append(_ text: String, _ style: Style, linkedTo url: String?) {
     append(text, style)
-    guard let url, !url.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) else { return }
+    guard let url else { return }
     pieces[pieces.count - 1].text = "\u{1b}]8;;\(url)\u{1b}\\\(text)\u{1b}]8;;\u{1b}\\"
   }
 
