@@ -457,7 +457,7 @@ private let statement = #"{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
     .condition(
       #"{«"NullIfExists"»: {"aws:SourceAccount": "true"}}"#,
       "`NullIfExists` joins `Null` and `IfExists`, which IAM refuses",
-      "write `Null`, which tests whether the key exists", rule: "unknown-condition-operator"),
+      "write `Null`, which tests whether the key exists"),
     .condition(
       #"{"StringEquals": «"aws:SourceArn"»}"#,
       "`StringEquals` takes an object of condition keys, not a string"),

@@ -43,28 +43,40 @@ extension PolicyReader {
   /// IAM User Guide, "Grammar of the IAM JSON policy language", section "Notes about string
   /// values": a service namespace, a colon, and the name of an action.
   private mutating func check(action item: PolicyString) {
-    guard let text = item.text.literal, item.text.firstVariable == nil else { return }
-    let bytes = text.utf8
-    if !bytes.isEmpty, bytes.allSatisfy({ $0 == UInt8(ascii: "*") }) { return }
+    guard item.node.kind == .string, let fault = item.node.withContent(fault(ofAction:)),
+      let text = item.text.literal, item.text.firstVariable == nil
+    else { return }
+    switch fault {
+    case .noService: findings.report(.actionWithoutService(text, item.node))
+    case .manyColons: findings.report(.actionWithManyColons(text, item.node))
+    case .oddService(let service): findings.report(.oddService(service, item.node))
+    case .foreignInTrust: findings.report(.foreignActionInTrust(text, item.node))
+    }
+  }
+
+  private enum ActionFault {
+    case noService
+    case manyColons
+    case oddService(String)
+    case foreignInTrust
+  }
+
+  private func fault(ofAction bytes: ArraySlice<UInt8>) -> ActionFault? {
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > bytes.startIndex else {
-      findings.report(.actionWithoutService(text, item.node))
-      return
+      return !bytes.isEmpty && bytes.allSatisfy { $0 == UInt8(ascii: "*") } ? nil : .noService
     }
     // IAM: "Actions/Condition can contain only one colon."
-    guard bytes.lastIndex(of: UInt8(ascii: ":")) == colon else {
-      findings.report(.actionWithManyColons(text, item.node))
-      return
-    }
-    let service = text[..<colon]
+    if bytes[(colon + 1)...].contains(UInt8(ascii: ":")) { return .manyColons }
+    let service = bytes[..<colon]
     // IAM: "Vendor … is not valid".
-    guard service.utf8.allSatisfy({ isLetterOrDigit($0) || serviceMarks.contains($0) }) else {
-      findings.report(.oddService(String(service), item.node))
-      return
+    guard service.allSatisfy({ isLetterOrDigit($0) || serviceMarks.contains($0) }) else {
+      return .oddService(String(decoding: service, as: UTF8.self))
     }
     // IAM: "AssumeRole policy may only specify STS AssumeRole actions."
-    if kind == .trust, !hasWildcard(service), service.lowercased() != "sts" {
-      findings.report(.foreignActionInTrust(text, item.node))
-    }
+    let isForeign =
+      kind == .trust && !service.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+      && !service.elementsEqual("sts".utf8, by: { $0 | 0x20 == $1 })
+    return isForeign ? .foreignInTrust : nil
   }
 }
 

@@ -34,7 +34,7 @@ extension PolicyReader {
     // IAM User Guide, "Condition operators", section "...IfExists condition operators": to the end
     // of any operator except `Null`.
     if comparison.base == .null, comparison.ifExists {
-      findings.report(.error, .unknownConditionOperator, .nullWithIfExists(name, entry.key))
+      findings.report(.nullWithIfExists(name, entry.key))
     }
     return comparison
   }
@@ -43,13 +43,16 @@ extension PolicyReader {
     _ entry: Node.Member, _ comparison: ConditionOperator?
   ) -> [Condition] {
     var conditions: [Condition] = []
+    let members = uniqueMembers(of: entry.value)
     var spellings: [String: Node] = [:]
-    for member in uniqueMembers(of: entry.value) {
+    for member in members {
       let key = member.name
-      checkKey(member, &spellings)
+      // IAM: "Conditions must be prefaced by a vendor".
+      if !key.utf8.contains(UInt8(ascii: ":")) { findings.report(.keyWithoutService(member)) }
+      if members.count > 1 { checkSpelling(member, &spellings) }
       let values = values(of: member)
       for value in values {
-        if firstVariable == nil, value.text.firstVariable != nil { firstVariable = value }
+        watchVariables(in: value)
         if let comparison { check(value, comparison.base) }
       }
       conditions.append(
@@ -60,11 +63,9 @@ extension PolicyReader {
     return conditions
   }
 
-  private mutating func checkKey(_ member: Node.Member, _ spellings: inout [String: Node]) {
-    // IAM: "Conditions must be prefaced by a vendor".
-    if !member.name.utf8.contains(UInt8(ascii: ":")) {
-      findings.report(.keyWithoutService(member))
-    }
+  private mutating func checkSpelling(
+    _ member: Node.Member, _ spellings: inout [String: Node]
+  ) {
     // IAM User Guide, "Access Analyzer policy check reference", section "Duplicate keys with
     // different case".
     if let first = spellings.updateValue(member.key, forKey: member.name.lowercased()) {
@@ -98,7 +99,7 @@ extension PolicyReader {
 extension PolicyReader {
   /// Finds fault with a value that its operator cannot read.
   private mutating func check(_ value: PolicyString, _ base: ConditionOperator.Base) {
-    guard let text = value.text.literal, value.text.firstVariable == nil, !base.canRead(text)
+    guard let text = value.text.literal, !base.canRead(text), value.text.firstVariable == nil
     else { return }
     findings.report(.error, .malformedConditionValue, .unreadable(text, value.node, base))
   }

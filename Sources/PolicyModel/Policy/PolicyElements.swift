@@ -1,11 +1,15 @@
 /// The elements of an object by their names.
 struct Elements {
-  private var members: [String: Node.Member] = [:]
-  private var doubled: Set<String> = []
-  private var misspelled: Set<String> = []
+  // A handful of short names: looking through them takes less time than hashing one.
+  private var members: [(name: String, member: Node.Member)] = []
+  private var doubled: [String] = []
+  private var misspelled: [String] = []
 
   /// The element of a name; of doubled ones the last, as most readers take it.
-  subscript(name: String) -> Node.Member? { members[name] }
+  subscript(name: String) -> Node.Member? {
+    for entry in members where entry.name == name { return entry.member }
+    return nil
+  }
 
   /// Whether an element is given more than once.
   func isDoubled(_ name: String) -> Bool { doubled.contains(name) }
@@ -13,13 +17,21 @@ struct Elements {
   /// Whether an unknown element looks like this one, so that this one is not missing.
   func holdsMisspelled(_ name: String) -> Bool { misspelled.contains(name) }
 
+  /// Adds an element; gives the one it takes the place of.
   fileprivate mutating func add(_ member: Node.Member, named name: String) -> Node.Member? {
-    guard let first = members.updateValue(member, forKey: name) else { return nil }
-    doubled.insert(name)
+    guard let position = members.firstIndex(where: { $0.name == name }) else {
+      members.append((name, member))
+      return nil
+    }
+    let first = members[position].member
+    members[position].member = member
+    if !doubled.contains(name) { doubled.append(name) }
     return first
   }
 
-  fileprivate mutating func addMisspelled(_ name: String) { misspelled.insert(name) }
+  fileprivate mutating func addMisspelled(_ name: String) {
+    if !misspelled.contains(name) { misspelled.append(name) }
+  }
 }
 
 extension PolicyReader {
@@ -43,20 +55,24 @@ extension PolicyReader {
     return elements
   }
 
-  /// The members of an object whose names are free; doubled ones are found fault with, and of them
-  /// the last counts, as most readers take it.
+  /// The members of an object whose names are free.
+  ///
+  /// Doubled ones are found fault with, and of them the last counts, as most readers take it.
   mutating func uniqueMembers(of object: Node) -> [Node.Member] {
     var members: [Node.Member] = []
+    members.reserveCapacity(object.count)
     var positions: [String: Int] = [:]
+    // A hostile object has many members; with one there is nothing to compare.
+    let isLonely = object.count < 2
     for member in object.members {
-      if let position = positions[member.name] {
-        let first = members[position]
-        findings.report(.doubled(member, first: first))
-        members[position] = member
-      } else {
-        positions[member.name] = members.count
+      guard !isLonely, let position = positions.updateValue(members.count, forKey: member.name)
+      else {
         members.append(member)
+        continue
       }
+      positions[member.name] = position
+      findings.report(.doubled(member, first: members[position]))
+      members[position] = member
     }
     return members
   }

@@ -13,8 +13,10 @@ extension Policy {
 struct PolicyReader {
   let kind: PolicyKind
   var findings = PolicyFindings()
-  /// The first string with a policy variable in it.
-  var firstVariable: PolicyString?
+  /// Whether the policy is written in the language without variables.
+  private var lacksVariables = false
+  /// The first string with a policy variable in it, in the language without variables.
+  private var firstVariable: PolicyString?
   /// Whether a template hides an element of the statement that is being read.
   var hidesElements = false
   /// The statements' names, with the place of each.
@@ -30,9 +32,13 @@ struct PolicyReader {
         findings: findings.complete(for: node), isUnreadable: true)
     }
     let elements = elements(of: node, known: Self.policyElements, in: "a policy")
+    let version = version(elements["Version"], of: node)
     let statements = statements(of: node, elements)
     if let id = elements["Id"] { checkID(id) }
-    let version = version(elements["Version"], of: node)
+    if let firstVariable {
+      findings.report(
+        .warning, .policyVersion, .variableInOldVersion(firstVariable, elements["Version"]?.value))
+    }
     return Policy(
       kind: kind, node: node, version: version, statements: statements.read,
       findings: findings.complete(for: node),
@@ -82,10 +88,9 @@ extension PolicyReader {
 extension PolicyReader {
   private mutating func version(_ member: Node.Member?, of policy: Node) -> Policy.Version {
     guard let value = member?.value else {
+      lacksVariables = !kind.requiresNewVersion
       if kind.requiresNewVersion {
         findings.report(.warning, .policyVersion, .noVersion(policy, kind))
-      } else {
-        checkVariables(version: nil)
       }
       return .v2008
     }
@@ -102,10 +107,9 @@ extension PolicyReader {
     case "2012-10-17":
       return .v2012
     case "2008-10-17":
+      lacksVariables = !kind.requiresNewVersion
       if kind.requiresNewVersion {
         findings.report(.warning, .policyVersion, .oldVersion(value, kind))
-      } else {
-        checkVariables(version: value)
       }
       return .v2008
     default:
@@ -115,11 +119,11 @@ extension PolicyReader {
     }
   }
 
-  /// Finds fault with variables in the language that has none (IAM User Guide, "IAM JSON policy
+  /// Remembers the first variable in the language that has none (IAM User Guide, "IAM JSON policy
   /// elements: Version": variables are treated as literal strings).
-  private mutating func checkVariables(version: Node?) {
-    guard let variable = firstVariable else { return }
-    findings.report(.warning, .policyVersion, .variableInOldVersion(variable, version))
+  mutating func watchVariables(in item: PolicyString) {
+    guard lacksVariables, firstVariable == nil, item.text.firstVariable != nil else { return }
+    firstVariable = item
   }
 
   /// Finds fault with an `Id` in a policy that is no resource policy.

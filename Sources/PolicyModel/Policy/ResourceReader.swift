@@ -11,8 +11,8 @@ extension PolicyReader {
     }
     let items = strings(of: member)
     for item in items {
-      if firstVariable == nil, item.text.firstVariable != nil { firstVariable = item }
-      check(resource: item)
+      watchVariables(in: item)
+      if !isPlainlyRight(item.node) { check(resource: item) }
     }
     return Statement.Clause(
       isNegated: member.name == "NotResource", items: items, node: member.value,
@@ -30,6 +30,27 @@ extension PolicyReader {
         isNegated: name == "NotResource", items: items, node: member.value, keyNode: member.key)
     }
     return nil
+  }
+
+  /// Whether a resource is like most, so that there is nothing more to ask: `*`, or an ARN of six
+  /// parts in which no more than a bucket could be wrong.
+  private func isPlainlyRight(_ resource: Node) -> Bool {
+    guard resource.kind == .string else { return true }
+    return resource.withContent { bytes in
+      if bytes.count == 1, bytes.first == UInt8(ascii: "*") { return true }
+      if bytes.starts(with: "arn:aws:s3:::".utf8) { return true }
+      guard kind != .bucket, bytes.starts(with: "arn:aws:".utf8) else { return false }
+      let service = bytes.dropFirst("arn:aws:".utf8.count)
+      guard !service.starts(with: "s3:".utf8), service.first != UInt8(ascii: ":") else {
+        return false
+      }
+      var colons = 2
+      for byte in service where byte == UInt8(ascii: ":") {
+        colons += 1
+        if colons == 5 { return true }
+      }
+      return false
+    }
   }
 
   /// Judges a resource as far as AWS says that it refuses it; wildcards and variables may stand for
