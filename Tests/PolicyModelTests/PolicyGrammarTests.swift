@@ -256,6 +256,14 @@ private let statement = #"{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
     .statement(
       .trust, #""Sid": «1», "Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole""#,
       "`Sid` takes a string, not a number"),
+    .statement(
+      .identity,
+      #""Effect": "Allow", "Action": "s3:*", "Resource": ["arn:aws:s3:::é/*", "arn:aws:s3:::«—»/*"]"#,
+      "an identity policy cannot hold the character `—`",
+      help: "use characters up to U+00FF alone"),
+    .statement(
+      .key, #""Sid": "«日»本", "Effect": "Allow", "Principal": "*", "Action": "kms:*""#,
+      "a key policy cannot hold the character `日`"),
     Mistake(
       .identity,
       #"{"Version": "2012-10-17", "Statement": [{"Sid": "A", "Effect": "Allow", "Action": "s3:*", "#

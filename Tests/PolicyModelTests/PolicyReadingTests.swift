@@ -164,6 +164,12 @@ import Testing
     Accepted(
       .resourceControl,
       #""Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "s3:*", "NotResource": "*""#),
+    Accepted(
+      .bucket,
+      #""Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "arn:aws:s3:::日本""#),
+    Accepted(
+      .identity,
+      #""Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::\u2014é\u0000""#),
     Accepted(.boundary, #""Effect": "Allow", "NotAction": "iam:*", "Resource": "*""#),
     Accepted(.session, #""Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::logs""#),
   ])

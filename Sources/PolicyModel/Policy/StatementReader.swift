@@ -15,6 +15,7 @@ extension PolicyReader {
     let actions = actions(elements, of: node)
     let resources = resources(elements, of: node)
     let conditions = elements["Condition"].map { self.conditions($0.value) } ?? []
+    checkCharacters(of: node)
     return Statement(
       index: index, sid: sid, node: node, effect: effect, effectNode: elements["Effect"]?.value,
       principals: principals, actions: actions, resources: resources, conditions: conditions,
