@@ -540,6 +540,21 @@ private let statement = #"{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
     if let help = mistake.help { #expect(policy.findings.first?.help == help) }
   }
 
+  @Test(arguments: all)
+  private func `YAML takes what JSON takes, and finds the same at the same place`(
+    _ mistake: Mistake
+  ) throws {
+    // Flow style is JSON, so the marks hold there too; a plain number is text in YAML.
+    let marked = MarkedText(mistake.text)
+    let numbers = [
+      "`Id` takes", "`Sid` takes", "is a number, not",
+    ]
+    let isAboutNumber = numbers.contains { mistake.message.contains($0) }
+    let policy = try policy(marked.text, as: mistake.kind, format: .yaml)
+    #expect(policy.findings.map(\.message).contains(mistake.message) == !isAboutNumber)
+    if !isAboutNumber { #expect(policy.findings.map { $0.place?.range } == marked.ranges) }
+  }
+
   @Test(arguments: statements + actions + resources + principals + conditions)
   private func `An error in a statement, and nothing less, makes it apply perhaps`(
     _ mistake: Mistake

@@ -200,6 +200,25 @@ struct PolicyWriter {
     }
   }
 
+  @Test(arguments: kinds) func `JSON and YAML of one policy give the same findings`(
+    _ kind: PolicyKind
+  ) throws {
+    for seed in 1_000..<1_300 {
+      var writer = PolicyWriter(numbers: SeededNumbers(seed: UInt64(seed)), writesNumbers: false)
+      let value = writer.policy()
+      let json = try policy(value.json, as: kind)
+      let yaml = try policy(value.yaml(), as: kind, format: .yaml)
+      #expect(json.findings.map(\.message) == yaml.findings.map(\.message), "\(value.json)")
+      #expect(json.findings.map(\.help) == yaml.findings.map(\.help))
+      #expect(json.findings.map(\.severity) == yaml.findings.map(\.severity))
+      #expect(json.findings.map { $0.place?.pointer } == yaml.findings.map { $0.place?.pointer })
+      #expect(json.statements.map(\.isWellFormed) == yaml.statements.map(\.isWellFormed))
+      #expect(json.statements.map(\.effect) == yaml.statements.map(\.effect))
+      #expect(json.isUnreadable == yaml.isUnreadable)
+      #expect(json.mayHoldFurtherStatements == yaml.mayHoldFurtherStatements)
+    }
+  }
+
   @Test func `A policy that is right gives no finding after any reordering`() throws {
     var numbers = SeededNumbers(seed: 7)
     for _ in 0..<50 {

@@ -77,6 +77,37 @@ import Testing
     #expect(statement.conditions.map(\.comparison?.base) == [.bool])
   }
 
+  @Test func `YAML needs no quotes`() throws {
+    let text = """
+      Version: 2012-10-17
+      Statement:
+        Sid: Read
+        Effect: Allow
+        Principal:
+          AWS: [012345678901, "*"]
+        Action:
+          - s3:GetObject
+        Resource: arn:aws:s3:::logs/*
+        Condition:
+          Bool: {aws:SecureTransport: true}
+          Null:
+            aws:SourceArn: false
+          NumericLessThan:
+            s3:max-keys: 010
+          DateLessThan:
+            aws:CurrentTime: 2026-05-31
+      """
+    let policy = try policy(text, as: .bucket, format: .yaml)
+    #expect(policy.findings == [])
+    let statement = try #require(policy.statements.first)
+    #expect(statement.principals?.items.map(\.text.literal) == ["012345678901", "*"])
+    #expect(statement.principals?.items.map(\.kind) == [.aws, .everyone])
+    #expect(
+      statement.conditions.map { $0.values.map(\.text.literal) } == [
+        ["true"], ["false"], ["010"], ["2026-05-31"],
+      ])
+  }
+
   @Test(arguments: ConditionOperator.Base.allCases)
   func `Every operator is read with every prefix and suffix`(_ base: ConditionOperator.Base) {
     for (prefix, quantifier) in [
