@@ -1,3 +1,4 @@
+import PolicyModel
 import Rules
 
 /// The actions that AWS's services have, and what somebody meant by one that does not exist.
@@ -67,7 +68,7 @@ package enum ActionCatalog {
     let text = "\(service):\(action)"
     if let allowing = operations[text.lowercased()] { return allowing }
     let actions = table.lines(startingWith: Array("\(service):".utf8))
-    return Spelling.closest(to: text, among: actions, slips: slips)
+    return PolicyModel.suggestion(for: text, among: actions, slips: slips)
   }
 
   private static func judgement(ofPattern text: String, service: String) -> Judgement {
@@ -93,7 +94,7 @@ package enum ActionCatalog {
       return nil
     }
     let meant = services.filter { contains(service: $0, action: action) }
-    guard let suggestion = Spelling.closest(to: service, among: meant) else { return .unlisted }
+    guard let suggestion = PolicyModel.suggestion(for: service, among: meant, slips: 2) else { return .unlisted }
     return .unknownService(suggestion: "\(suggestion):\(action)")
   }
 }
@@ -128,7 +129,8 @@ package enum ConditionKeyCatalog {
       return Wildcard.matches(bytes, pattern) ? true : nil
     }
     if match == true { return .known }
-    let suggestion = Spelling.closest(to: key, among: table.lines(startingWith: prefix))
+    let suggestion = PolicyModel.suggestion(
+      for: key, among: table.lines(startingWith: prefix), slips: 2)
     let isComplete = complete.contains(service.lowercased())
     return suggestion != nil || isComplete ? .unknown(suggestion: suggestion) : .unlisted
   }

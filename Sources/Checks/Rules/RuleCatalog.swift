@@ -32,7 +32,7 @@ package struct RuleCatalog: Sendable {
 
   /// The id that a misspelt one is closest to; nil where none is close.
   package func suggestion(for id: RuleID) -> RuleID? {
-    Spelling.closest(to: id.name, among: rules.lazy.map(\.id.name)).map { RuleID($0) }
+    PolicyModel.suggestion(for: id.name, among: rules.map(\.id.name)).map { RuleID($0) }
   }
 
   /// Takes in one more rule; one whose id is taken stays out.

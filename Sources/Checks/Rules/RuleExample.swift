@@ -32,12 +32,18 @@ package struct RuleExample: Sendable, Hashable {
   package var about: String?
   /// The document it is about; nil for options alone.
   package var document: Document?
+  /// Other documents it takes.
+  package var beside: [Document]
   /// The options it is about.
   package var options: [Option]
 
+  /// All of its documents.
+  package var documents: [Document] { (document.map { [$0] } ?? []) + beside }
+
   /// How many ranges are marked.
   package var markCount: Int {
-    (document?.text.marks.count ?? 0) + options.reduce(0) { $0 + $1.value.marks.count }
+    documents.reduce(0) { $0 + $1.text.marks.count }
+      + options.reduce(0) { $0 + $1.value.marks.count }
   }
 }
 
@@ -48,7 +54,9 @@ package struct MarkedText: Sendable, Hashable {
   /// What stood between marks, as half-open UTF-8 offsets of `text`.
   package let marks: [Range<Int>]
 
-  /// Takes the marks out; nil where one is not closed or not opened. Marks do not nest.
+  /// Takes the marks out; nil where one is not closed or not opened.
+  ///
+  /// Marks do not nest.
   package init?(_ marked: String) {
     // The two marks in UTF-8 are C2 AB and C2 BB.
     let bytes = Array(marked.utf8)

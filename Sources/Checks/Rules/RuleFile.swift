@@ -237,24 +237,35 @@ extension RuleFileReader {
       return nil
     }
     checkNames(
-      of: node, among: ["about", "document", "statement", "text", "options"], what: "field",
-      of: "an example")
+      of: node, among: ["about", "document", "statement", "text", "beside", "options"],
+      what: "field", of: "an example")
     let about = node["about"].flatMap { line($0) }
     let options =
       node["options"]?.members.compactMap { member in
         marked(member.value).map { RuleExample.Option(name: member.name, value: $0) }
       } ?? []
-    guard node["statement"] != nil || node["text"] != nil || node["document"] != nil else {
+    let beside =
+      node["beside"]?.oneOrMany.compactMap { other -> RuleExample.Document? in
+        checkNames(
+          of: other, among: ["document", "statement", "text"], what: "field", of: "a document")
+        return document(other)
+      } ?? []
+    let isAboutDocument = ["statement", "text", "document"].contains { node[named: $0] != nil }
+    guard isAboutDocument else {
       if options.isEmpty { report("the example shows nothing", at: node) }
-      return RuleExample(about: about, document: nil, options: options)
+      return RuleExample(about: about, document: nil, beside: beside, options: options)
     }
+    return document(node).map {
+      RuleExample(about: about, document: $0, beside: beside, options: options)
+    }
+  }
+
+  private mutating func document(_ node: Node) -> RuleExample.Document? {
     guard let name = required("document", in: node).flatMap({ line($0) }),
       let body = node["statement"] ?? required("text", in: node),
       let text = marked(body)
     else { return nil }
-    let extent: RuleExample.Extent = node["statement"] == nil ? .document : .statement
-    return RuleExample(
-      about: about, document: .init(name: name, extent: extent, text: text), options: options)
+    return .init(name: name, extent: node["statement"] == nil ? .document : .statement, text: text)
   }
 
   private mutating func marked(_ node: Node) -> MarkedText? {
@@ -293,7 +304,7 @@ extension RuleFileReader {
       let ending = owner.map { " of \($0)" } ?? ""
       report(
         "unknown \(what) `\(name)`\(ending)", at: member.key,
-        help: Spelling.closest(to: name, among: known).map { "did you mean `\($0)`?" }
+        help: suggestion(for: name, among: known).map { "did you mean `\($0)`?" }
           ?? Self.known(known, what: what))
     }
   }
@@ -311,7 +322,7 @@ extension RuleFileReader {
     let list = words.map { "`\($0)`" }.joined(separator: ", ")
     report(
       "unknown \(what) `\(text)`", at: node,
-      help: Spelling.closest(to: text, among: words).map { "did you mean `\($0)`?" }
+      help: suggestion(for: text, among: words).map { "did you mean `\($0)`?" }
         ?? "use one of \(list)\(alternative.map { ", or \($0)" } ?? "")")
     return nil
   }

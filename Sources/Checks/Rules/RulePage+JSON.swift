@@ -52,16 +52,21 @@ extension RulePage {
   private static func json(_ example: RuleExample) -> String {
     var members: [(String, String)] = []
     if let about = example.about { members.append(("about", JSONText.string(about))) }
-    if let document = example.document {
-      members.append(("document", JSONText.string(document.name)))
-      let isStatement = document.extent == .statement
-      members.append((isStatement ? "statement" : "text", json(document.text)))
+    if let document = example.document { members += Self.members(of: document) }
+    if !example.beside.isEmpty {
+      let others = example.beside.map { JSONText.object(Self.members(of: $0)) }
+      members.append(("beside", JSONText.array(others)))
     }
     if !example.options.isEmpty {
       let options = example.options.map { ($0.name, json($0.value)) }
       members.append(("options", JSONText.object(options)))
     }
     return JSONText.object(members)
+  }
+
+  private static func members(of document: RuleExample.Document) -> [(String, String)] {
+    let name = document.extent == .statement ? "statement" : "text"
+    return [("document", JSONText.string(document.name)), (name, json(document.text))]
   }
 
   private static func json(_ text: MarkedText) -> String {

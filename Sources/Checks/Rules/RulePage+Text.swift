@@ -70,33 +70,42 @@ extension RulePage {
 extension RuleExample {
   /// Where it stands and what is special about it.
   var caption: String {
-    let place =
-      switch document?.name {
-      case nil: "on the command line"
-      case "role": "in the role's permissions"
-      case "trust": "in the role's trust policy"
-      case "bucket": "in the bucket policy"
-      case "key": "in the key policy"
-      case "boundary": "in the permissions boundary"
-      case "scp": "in a service control policy"
-      case "rcp": "in a resource control policy"
-      case "caller-policy": "in a policy of whoever starts the import"
-      case "lint-copy.yaml": "in `lint-copy.yaml`"
-      case let command?: "in the answer of `\(command)`"
-      }
+    let place = document?.place ?? "on the command line"
     return about.map { "\(place), \($0)" } ?? place
   }
 
   /// Its text and options, with carets under what is marked.
   var lines: [String] {
     let text = document?.text.linesWithCarets ?? []
-    return text
-      + options.flatMap { option in
-        let before = "--\(option.name) "
-        return option.value.linesWithCarets.enumerated().map { position, line in
-          position == 0 ? before + line : String(repeating: " ", count: before.utf8.count) + line
-        }
+    let others = beside.flatMap { ["", "and \($0.place):"] + $0.text.linesWithCarets }
+    let arguments = options.flatMap { option in
+      let before = "--\(option.name) "
+      let padding = String(repeating: " ", count: before.utf8.count)
+      return option.value.linesWithCarets.enumerated().map { position, line in
+        (position == 0 ? before : padding) + line
       }
+    }
+    let needsHeading = document != nil && !arguments.isEmpty
+    return text + others + (needsHeading ? ["", "and on the command line:"] : []) + arguments
+  }
+}
+
+extension RuleExample.Document {
+  /// Where the text stands, in words.
+  fileprivate var place: String {
+    switch name {
+    case "role": "in the role's permissions"
+    case "trust": "in the role's trust policy"
+    case "bucket": "in the bucket policy"
+    case "key": "in the key policy"
+    case "boundary": "in the permissions boundary"
+    case "scp": "in a service control policy"
+    case "rcp": "in a resource control policy"
+    case "caller-policy": "in a policy of whoever starts the import"
+    case "lint-copy.yaml": "in `lint-copy.yaml`"
+    case "start-import": "in the input of `start-import`"
+    case let command: "in the answer of `\(command)`"
+    }
   }
 }
 

@@ -1,12 +1,15 @@
 /// The name that somebody may have meant: "did you mean".
 ///
 /// Nil where no candidate is within a small edit distance, which grows with the length of the name.
-/// Letters that differ only in case are alike. Of equally near candidates, the first.
-package func suggestion(for name: String, among candidates: [String]) -> String? {
+/// Letters that differ only in case are alike. Of equally near candidates, the first. A caller who
+/// must be surer than usual allows fewer slips.
+package func suggestion(
+  for name: String, among candidates: [String], slips: Int = 3
+) -> String? {
   // A longer name is no slip of the pen, and the comparison takes quadratic time.
   guard name.utf8.count <= longestName else { return nil }
   let wanted = lowercased(name)
-  let limit = min(3, max(1, wanted.count / 3))
+  let limit = min(slips, max(1, wanted.count / 3))
   var nearest: (name: String, distance: Int)?
   for candidate in candidates where candidate.utf8.count <= longestName && candidate != name {
     let known = lowercased(candidate)

@@ -1,4 +1,4 @@
-import Checks
+import PolicyModel
 
 extension Refusal {
   /// The refusal of a word that is none of those an option takes.
@@ -7,7 +7,7 @@ extension Refusal {
     let list = quoted.dropLast().joined(separator: ", ") + " and " + (quoted.last ?? "")
     self.init(
       "`\(option)` does not know `\(word)`",
-      help: Spelling.closest(to: word, among: known).map { "did you mean `\($0)`?" }
+      help: suggestion(for: word, among: known).map { "did you mean `\($0)`?" }
         ?? "it takes \(list)")
   }
 }
