@@ -8,7 +8,8 @@ SOURCES := Package.swift Sources Tests
 RELEASE := .build-release/release/lint-copy
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-all test-integration format lint release install dependencies clean
+.PHONY: help build test test-all test-integration format lint rules new-rule release install \
+  dependencies clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort \
@@ -35,6 +36,13 @@ lint: dependencies ## check format, forbidden constructs, and that nothing warns
 	$(SWIFT) format lint --strict -r --configuration .swift-format $(SOURCES)
 	Scripts/check-sources
 	LINT_COPY_WARNINGS_AS_ERRORS=1 $(SWIFT) build --build-tests --scratch-path .build-lint
+
+rules: dependencies ## make the tables and pages of the files in Rules/
+	-RECORD_SNAPSHOTS=1 $(SWIFT) test --filter 'ChecksTests.*Generated.rule.files'
+	$(SWIFT) test --filter 'ChecksTests.*Generated.rule.files'
+
+new-rule: ## begin a rule: make new-rule ID=my-rule
+	Scripts/new-rule "$(ID)"
 
 release: dependencies ## build one stripped file with the Swift runtime and libyaml inside
 	Scripts/build-release

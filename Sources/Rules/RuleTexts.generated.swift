@@ -62,6 +62,7 @@ good:
         "Action": "s3:GetObject",
         "Resource": "arn:aws:s3:::acme-trail-logs/AWSLogs/444455556666/CloudTrail/*"
       }
+
 """#
     case "s3-list-bucket":
 #"""
@@ -105,6 +106,7 @@ good:
         "Action": "s3:ListBucket",
         "Resource": "arn:aws:s3:::acme-trail-logs"
       }
+
 """#
     case "s3-get-bucket-acl":
 #"""
@@ -147,6 +149,7 @@ good:
         "Action": "s3:GetBucketAcl",
         "Resource": "arn:aws:s3:::acme-trail-logs"
       }
+
 """#
     case "kms-decrypt":
 #"""
@@ -194,6 +197,7 @@ good:
         "Action": "kms:Decrypt",
         "Resource": "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
       }
+
 """#
     case "kms-generate-data-key":
 #"""
@@ -238,6 +242,7 @@ good:
         "Action": "kms:GenerateDataKey",
         "Resource": "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
       }
+
 """#
     case "sts-assume-role":
 #"""
@@ -292,6 +297,7 @@ good:
           }
         }
       }
+
 """#
     case "source-arn-condition":
 #"""
@@ -348,6 +354,7 @@ good:
           "ArnLike": {"aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/*"}
         }
       }
+
 """#
     case "source-account-condition":
 #"""
@@ -404,6 +411,7 @@ good:
           }
         }
       }
+
 """#
     case "event-data-store-arn-case":
 #"""
@@ -458,6 +466,7 @@ good:
           }
         }
       }
+
 """#
     case "bucket-key-context":
 #"""
@@ -519,6 +528,7 @@ good:
         }
       }
     options: {bucket-keys: "on"}
+
 """#
     case "acls-disabled":
 #"""
@@ -555,6 +565,7 @@ good:
   - document: get-bucket-ownership-controls
     text: |
       {"OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}}
+
 """#
     case "management-account-only":
 #"""
@@ -599,6 +610,7 @@ good:
         "RetentionPeriod": 1095
       }
     options: {caller-account: "111122223333"}
+
 """#
     case "retention-coverage":
 #"""
@@ -662,6 +674,7 @@ good:
       start-time: "2025-01-01T00:00:00Z"
       as-of: "2026-11-21T00:00:00Z"
       keep-days: "365"
+
 """#
     case "policy-syntax":
 #"""
@@ -713,6 +726,7 @@ good:
           }
         ]
       }
+
 """#
     case "policy-grammar":
 #"""
@@ -755,6 +769,7 @@ good:
         "Action": "s3:PutObject",
         "Resource": "arn:aws:s3:::acme-trail-logs/AWSLogs/444455556666/*"
       }
+
 """#
     case "unknown-condition-operator":
 #"""
@@ -796,6 +811,7 @@ good:
         "Resource": "arn:aws:s3:::acme-trail-logs/AWSLogs/444455556666/*",
         "Condition": {"StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control"}}
       }
+
 """#
     case "malformed-arn":
 #"""
@@ -836,6 +852,7 @@ good:
         "Action": "s3:PutObject",
         "Resource": "arn:aws:s3:::acme-trail-logs/AWSLogs/444455556666/*"
       }
+
 """#
     case "malformed-condition-value":
 #"""
@@ -878,6 +895,7 @@ good:
         "Resource": "arn:aws:s3:::acme-trail-logs/AWSLogs/444455556666/*",
         "Condition": {"DateLessThan": {"aws:CurrentTime": "2027-12-31T00:00:00Z"}}
       }
+
 """#
     case "documents-disagree":
 #"""
@@ -910,6 +928,7 @@ good:
     text: |
       {"LocationConstraint": null}
     options: {bucket-region: us-east-1}
+
 """#
     case "confused-deputy":
 #"""
@@ -958,6 +977,7 @@ good:
           }
         }
       }
+
 """#
     case "policy-version":
 #"""
@@ -1017,6 +1037,7 @@ good:
           }
         ]
       }
+
 """#
     case "wildcard-in-string-equals":
 #"""
@@ -1068,6 +1089,7 @@ good:
           "StringLike": {"aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/*"}
         }
       }
+
 """#
     case "placeholder":
 #"""
@@ -1120,6 +1142,7 @@ good:
           }
         }
       }
+
 """#
     case "orphaned-principal":
 #"""
@@ -1164,6 +1187,7 @@ good:
         "Action": ["s3:ListBucket", "s3:GetBucketAcl", "s3:GetObject"],
         "Resource": ["arn:aws:s3:::acme-trail-logs", "arn:aws:s3:::acme-trail-logs/*"]
       }
+
 """#
     default: ""
     }

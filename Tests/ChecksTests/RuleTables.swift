@@ -68,7 +68,7 @@ struct GeneratedFile: Sendable, CustomTestStringConvertible {
 
   private static func texts(of files: [RuleFiles.Entry]) -> String {
     let cases = files.map { file in
-      "    case \(quoted(file.rule.id.name)):\n#\"\"\"\n\(file.text)\"\"\"#\n"
+      "    case \(quoted(file.rule.id.name)):\n#\"\"\"\n\(file.text)\n\"\"\"#\n"
     }
     return header + """
 

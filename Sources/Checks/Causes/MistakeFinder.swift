@@ -104,7 +104,7 @@ struct MistakeFinder {
     guard written != wanted, !written.contains("*"), !written.contains("?"),
       written.prefix(while: { $0 != ":" }) == wanted.prefix(while: { $0 != ":" })
     else { return false }
-    return Spelling.closest(to: written, among: [wanted]) != nil
+    return suggestion(for: written, among: [wanted], slips: 2) != nil
   }
 }
 

@@ -94,7 +94,9 @@ package enum ActionCatalog {
       return nil
     }
     let meant = services.filter { contains(service: $0, action: action) }
-    guard let suggestion = PolicyModel.suggestion(for: service, among: meant, slips: 2) else { return .unlisted }
+    guard let suggestion = PolicyModel.suggestion(for: service, among: meant, slips: 2) else {
+      return .unlisted
+    }
     return .unknownService(suggestion: "\(suggestion):\(action)")
   }
 }

@@ -1,0 +1,236 @@
+import PolicyModel
+import Testing
+
+@testable import Checks
+
+/// A rule file with one mistake at the mark.
+struct RuleFileMistake: Sendable, CustomTestStringConvertible {
+  var name: String
+  var text: String
+  var message: String
+  var help: String?
+
+  var testDescription: String { name }
+
+  init(_ name: String, _ text: String, says message: String, help: String? = nil) {
+    self.name = name
+    self.text = text
+    self.message = message
+    self.help = help
+  }
+
+  static let all = [
+    RuleFileMistake(
+      "a list", "«- id: no-star»",
+      says: "a rule file holds one rule: fields such as `id` and `check`"),
+    RuleFileMistake(
+      "a misspelt field", "\(rule)\n«explantion»: x", says: "unknown field `explantion`",
+      help: "did you mean `explanation`?"),
+    RuleFileMistake(
+      "a field that no rule has", "\(rule)\n«owner»: me", says: "unknown field `owner`",
+      help: "known are `id`, `summary`, `severity`, `otherwise`, `category`, `check`, `with`, "
+        + "`needs`, `explanation`, `sources`, `good`, `bad`"),
+    RuleFileMistake(
+      "no summary", "«id»: no-star\nseverity: error\ncheck: grammar\nexplanation: x",
+      says: "the field `summary` is missing"),
+    RuleFileMistake(
+      "an id with capitals", rule.replacing("no-star", with: "«NoStar»"),
+      says: "`NoStar` is no rule id",
+      help: "use lower-case words joined by `-`, such as `no-wildcard-action`"),
+    RuleFileMistake(
+      "an id with a trailing dash", rule.replacing("no-star", with: "«no-star-»"),
+      says: "`no-star-` is no rule id",
+      help: "use lower-case words joined by `-`, such as `no-wildcard-action`"),
+    RuleFileMistake(
+      "an id of the program's", rule.replacing("no-star", with: "«s3-get-object»"),
+      says: "there is a rule `s3-get-object` already",
+      help: "choose another id; `severity:` in `lint-copy.yaml` changes a rule's severity"),
+    RuleFileMistake(
+      "a severity that does not exist", rule.replacing("error", with: "«fatal»"),
+      says: "unknown severity `fatal`", help: "use one of `error`, `warning`, `note`"),
+    RuleFileMistake(
+      "a misspelt severity", rule.replacing("error", with: "«eror»"),
+      says: "unknown severity `eror`", help: "did you mean `error`?"),
+    RuleFileMistake(
+      "a misspelt check", rule.replacing("grammar", with: "«grammer»"),
+      says: "unknown check `grammer`", help: "did you mean `grammar`?"),
+    RuleFileMistake(
+      "a category that does not exist", "\(rule)\ncategory: «style»",
+      says: "unknown category `style`",
+      help: "use one of `access-denied`, `condition`, `prerequisite`, `events-lost`, `refused`, "
+        + "`document`, `evidence`, `exposure`, `advice`, `custom`"),
+    RuleFileMistake(
+      "a missing parameter", access("{«principal»: role, action: \"s3:GetObject\"}"),
+      says: "check `access` needs the parameter `resource`",
+      help: "add it under `with`: one of `objects`, `bucket`, `key`, `role`, `store`, `any`, "
+        + "or an ARN"),
+    RuleFileMistake(
+      "a misspelt parameter",
+      access("{principal: role, action: a, resource: any, «expct»: denied}"),
+      says: "unknown parameter `expct` of check `access`", help: "did you mean `expect`?"),
+    RuleFileMistake(
+      "a parameter with an unknown word",
+      access("{principal: «rolle», action: a, resource: any}"),
+      says: "unknown principal `rolle`", help: "did you mean `role`?"),
+    RuleFileMistake(
+      "a resource that is neither word nor ARN",
+      access("{principal: role, action: a, resource: «everything»}"),
+      says: "unknown resource `everything`",
+      help: "use one of `objects`, `bucket`, `key`, `role`, `store`, `any`, or an ARN"),
+    RuleFileMistake(
+      "parameters in a list", access("«[role]»"),
+      says: "`with` is a list of parameters with their values"),
+    RuleFileMistake(
+      "an empty summary", rule.replacing("summary: x", with: "summary: «\" \"»"),
+      says: "expected text here"),
+    RuleFileMistake(
+      "an input that is none", "\(rule)\nneeds: [--role, «trust»]",
+      says: "`trust` is neither an option nor an AWS CLI command",
+      help: "write `--role`, or `aws s3api get-bucket-location` for a saved answer"),
+    RuleFileMistake(
+      "an example without its document", "\(rule)\nbad: [{«text»: x}]",
+      says: "the field `document` is missing"),
+    RuleFileMistake(
+      "an example that shows nothing", "\(rule)\nbad: [«{about: x}»]",
+      says: "the example shows nothing"),
+    RuleFileMistake(
+      "a misspelt field of an example", "\(rule)\nbad: [{document: role, «statment»: x, text: x}]",
+      says: "unknown field `statment` of an example", help: "did you mean `statement`?"),
+    RuleFileMistake(
+      "a source without a title", "\(rule)\nsources: [{«url»: x}]",
+      says: "the field `title` is missing"),
+  ]
+
+  private static let rule =
+    "id: no-star\nsummary: x\nseverity: error\ncheck: grammar\nexplanation: x"
+
+  private static func access(_ parameters: String) -> String {
+    "id: a\nsummary: x\nseverity: error\ncheck: access\nexplanation: x\nwith: \(parameters)"
+  }
+}
+
+@Suite struct `Reading a rule file` {
+  @Test(arguments: RuleFileMistake.all)
+  func `A mistake is told at its place, and there is no rule`(_ mistake: RuleFileMistake) throws {
+    let marked = try #require(MarkedText(mistake.text))
+    let file = RuleFile(
+      Source(path: "rule.yaml", marked.text), taken: Set(RuleCatalog.order))
+    let problem = try #require(file.problems.first)
+    #expect(file.problems.count == 1)
+    #expect(problem.message == mistake.message)
+    #expect(problem.help == mistake.help)
+    #expect(problem.place.range == marked.marks.first)
+    #expect(file.rule == nil)
+    #expect(file.page == nil)
+  }
+
+  @Test func `A file that is no YAML is told where it breaks`() throws {
+    let file = RuleFile(Source(path: "rule.yaml", "id: [a\n"))
+    #expect(file.rule == nil)
+    #expect(file.problems.count == 1)
+  }
+
+  @Test func `A field given twice is told`() {
+    let file = RuleFile(Source(path: "rule.yaml", "id: a\nid: b\n"))
+    #expect(file.rule == nil)
+    #expect(!file.problems.isEmpty)
+  }
+
+  @Test func `Every field of a file is read`() throws {
+    let text = """
+      id: no-wildcard-2
+      summary: the role may not do everything
+      severity: error
+      otherwise: note
+      check: access
+      with: {principal: role, action: "s3:*", resource: "arn:aws:s3:::b/*", expect: denied}
+      needs: [--role, aws iam get-role-policy]
+      explanation: |
+        First.
+
+        Second.
+      sources:
+        - A handbook
+        - {title: A guide, url: "https://docs.aws.amazon.com/"}
+      bad:
+        - about: too much
+          document: role
+          statement: '{"Action": «"s3:*"»}'
+          beside: [{document: trust, text: "{}"}]
+          options: {keep-days: 90}
+      good: {document: role, text: "{}"}
+      """
+    let source = Source(path: "rule.yaml", text)
+    let file = RuleFile(source)
+    #expect(file.problems == [])
+    let rule = try #require(file.rule)
+    let page = try #require(file.page)
+    #expect(rule.id == "no-wildcard-2")
+    #expect(rule.summary == "the role may not do everything")
+    #expect(rule.severity == .error)
+    #expect(rule.otherwise == .note)
+    #expect(rule.category == .custom)
+    #expect(rule.check == .access)
+    #expect(rule.parameters.entries.map(\.name) == ["principal", "action", "resource", "expect"])
+    #expect(rule.parameters["resource"] == .text("arn:aws:s3:::b/*"))
+    #expect(rule.parameters["nothing"] == nil)
+    #expect(rule.needs == ["--role", "aws iam get-role-policy"])
+    #expect(page.explanation == "First.\n\nSecond.\n")
+    #expect(page.sources.map(\.title) == ["A handbook", "A guide"])
+    #expect(page.sources.map(\.url) == [nil, "https://docs.aws.amazon.com/"])
+    let bad = try #require(page.bad.first)
+    #expect(bad.about == "too much")
+    #expect(bad.document?.extent == .statement)
+    #expect(bad.document?.text.text == "{\"Action\": \"s3:*\"}")
+    #expect(bad.document?.text.marks == [11..<17])
+    #expect(bad.beside.map(\.name) == ["trust"])
+    #expect(bad.options.map(\.name) == ["keep-days"])
+    #expect(bad.options.map(\.value.text) == ["90"])
+    #expect(page.good.first?.document?.extent == .document)
+    #expect(rule.page == page)
+  }
+}
+
+@Suite struct `A catalogue with a team's rules` {
+  private static func source(_ id: String, severity: String = "warning") -> Source {
+    Source(
+      path: "lint-rules/\(id).yaml",
+      "id: \(id)\nsummary: x\nseverity: \(severity)\ncheck: grammar\nexplanation: x\n")
+  }
+
+  @Test func `Their rules come after the program's, in the order of the files`() {
+    var catalog = RuleCatalog.builtIn
+    let problems = catalog.add([Self.source("zebra"), Self.source("ant")])
+    #expect(problems == [])
+    #expect(catalog.rules.suffix(2).map(\.id) == ["zebra", "ant"])
+    #expect(catalog["ant"]?.summary == "x")
+  }
+
+  @Test func `Two files cannot have one id`() throws {
+    var catalog = RuleCatalog.builtIn
+    let problems = catalog.add([Self.source("ant"), Self.source("ant", severity: "error")])
+    #expect(problems.map(\.message) == ["there is a rule `ant` already"])
+    #expect(catalog["ant"]?.severity == .warning)
+  }
+
+  @Test func `An id of the documentation is taken even before its rule is there`() {
+    var catalog = RuleCatalog([])
+    #expect(catalog.add([Self.source("s3-get-object")]).count == 1)
+    #expect(catalog.rules.isEmpty)
+  }
+
+  @Test func `Configuration changes severities, also where a mistake decides nothing`() throws {
+    var catalog = RuleCatalog.builtIn
+    let rule = try #require(catalog["source-arn-condition"])
+    #expect(catalog.severity(of: rule) == .error)
+    #expect(catalog.severityOtherwise(of: rule) == .warning)
+    catalog.setSeverities(["source-arn-condition": .note])
+    #expect(catalog.severity(of: rule) == .note)
+    #expect(catalog.severityOtherwise(of: rule) == .note)
+  }
+
+  @Test func `A misspelt id is recognised`() {
+    #expect(RuleCatalog.builtIn.suggestion(for: "s3-get-objct") == "s3-get-object")
+    #expect(RuleCatalog.builtIn.suggestion(for: "entirely-different") == nil)
+  }
+}
