@@ -37,8 +37,7 @@ enum Program {
 private struct UsageError {
   var refusal: Refusal
 
-  /// Splits a message from the guess that follows it, as in
-  /// "Unknown option '--rol'. Did you mean '--role'?".
+  /// Splits a message from the guess that may follow it: "Did you mean '--role'?".
   init(parserMessage text: String) {
     let line = String(text.split(separator: "\n").first ?? "").map { $0 == "'" ? "`" : String($0) }
       .joined()
