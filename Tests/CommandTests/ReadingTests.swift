@@ -10,14 +10,14 @@ import Testing
     folder = try ScratchFolder()
   }
 
-  private func run(_ arguments: String..., input: FileDescriptor = .standardInput) -> Outcome {
+  private func run(_ arguments: String..., input: FileDescriptor = .standardInput) -> RunOutcome {
     var surroundings = Surroundings.test
     surroundings.directory = folder.path
     surroundings.input = input
     return Program.run(arguments, in: surroundings)
   }
 
-  private func expectRefusal(_ outcome: Outcome, _ line: String) {
+  private func expectRefusal(_ outcome: RunOutcome, _ line: String) {
     #expect(outcome.code == .failure)
     #expect(outcome.output.isEmpty)
     #expect(String(decoding: outcome.errors, as: UTF8.self) == "lint-copy: \(line)\n")

@@ -1,3 +1,4 @@
+import Checks
 import PolicyModel
 import Testing
 
@@ -6,16 +7,15 @@ import Testing
 /// One run of the program, and what all three of its results must be.
 struct UsageCase: Sendable, CustomTestStringConvertible {
   var arguments: [String]
-  var code: Outcome.Code
+  var code: RunOutcome.Code
   var output = ""
   var errors = ""
 
   var testDescription: String { "lint-copy \(arguments.joined(separator: " "))" }
 }
 
-/// How the program answers questions about itself, and wrong usage.
-@Suite struct `Usage` {
-  @Test(arguments: [
+extension UsageCase {
+  static let all: [UsageCase] = [
     UsageCase(arguments: ["--version"], code: .success, output: "lint-copy 0.1.0\n"),
     UsageCase(
       arguments: ["--verison"], code: .failure,
@@ -85,12 +85,52 @@ struct UsageCase: Sendable, CustomTestStringConvertible {
       arguments: ["role.json", "--output-format", "text=a", "--output-format", "concise=a"],
       code: .failure, errors: "lint-copy: two reports would be written to `a`\n"),
     UsageCase(
+      arguments: ["role.json", "--select", "s3-list-buket"], code: .failure,
+      errors: """
+        lint-copy: there is no rule `s3-list-buket`
+          = help: did you mean `s3-list-bucket`?
+
+        """),
+    UsageCase(
+      arguments: ["role.json", "--ignore", "everything"], code: .failure,
+      errors: """
+        lint-copy: there is no rule `everything`
+          = help: `lint-copy rules` lists them
+
+        """),
+    UsageCase(
+      arguments: ["rule"], code: .failure,
+      errors: """
+        lint-copy: missing expected argument `<id>`
+          = help: `lint-copy --help` lists commands and options
+
+        """),
+    UsageCase(
+      arguments: ["explain", "acls-disable"], code: .failure,
+      errors: """
+        lint-copy: there is no rule `acls-disable`
+          = help: did you mean `acls-disabled`?
+
+        """),
+    UsageCase(
+      arguments: ["rules", "--output-format", "sarif"], code: .failure,
+      errors: """
+        lint-copy: `--output-format` does not know `sarif`
+          = help: it takes `text`, `json` and `markdown`
+
+        """),
+    UsageCase(
       arguments: ["role.json", "--output-format", "text="], code: .failure,
       errors: "lint-copy: `--output-format text=` has an empty path\n"),
     UsageCase(
       arguments: ["role.json", "--output-format", "text=a", "--output-file", "b"], code: .failure,
       errors: "lint-copy: `--output-file` needs one format without a path, not 0\n"),
-  ])
+  ]
+}
+
+/// How the program answers questions about itself, and wrong usage.
+@Suite struct `Usage` {
+  @Test(arguments: UsageCase.all)
   func `Every answer has its code and its stream`(_ expected: UsageCase) {
     let outcome = Program.run(expected.arguments, in: .test)
     #expect(outcome.code == expected.code)
@@ -104,6 +144,17 @@ struct UsageCase: Sendable, CustomTestStringConvertible {
     #expect(outcome.code == .success)
     #expect(String(decoding: outcome.output, as: UTF8.self).contains("USAGE: lint-copy"))
     #expect(outcome.errors.isEmpty)
+  }
+
+  @Test(arguments: RuleCatalog.builtIn.rules.map(\.id.name))
+  func `Every rule is listed and has a page`(_ id: String) {
+    let list = Program.run(["rules"], in: .test)
+    #expect(list.code == .success)
+    #expect(String(decoding: list.output, as: UTF8.self).contains("\(id) "))
+    let page = Program.run(["rule", id], in: .test)
+    #expect(page.code == .success)
+    #expect(String(decoding: page.output, as: UTF8.self).hasPrefix("\(id): "))
+    #expect(Program.run(["explain", id], in: .test) == page)
   }
 
   @Test(arguments: ["bash", "zsh", "fish"])

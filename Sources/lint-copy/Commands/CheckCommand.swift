@@ -28,6 +28,7 @@ struct CheckCommand: ProgramCommand {
   @OptionGroup(title: "Documents") var documents: DocumentOptions
   @OptionGroup(title: "Facts") var facts: FactOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Rules") var rules: RuleOptions
   @OptionGroup(title: "What fails the run") var threshold: ThresholdOptions
 
   @Option(
@@ -36,17 +37,21 @@ struct CheckCommand: ProgramCommand {
     completion: .file())
   var stdinFilename: String?
 
-  func run(in surroundings: Surroundings) throws -> Outcome {
+  func run(in surroundings: Surroundings) throws -> RunOutcome {
     let destinations = try output.destinations(in: surroundings)
+    let settings = try rules.settings(isStrict: threshold.strict)
     let failOn = try threshold.severity()
     var options = RenderingOptions()
     options.usesColor = try output.usesColor(in: surroundings)
     options.isQuiet = output.quiet
     options.isVerbose = output.verbose
     options.failOn = failOn
+    options.rules = settings.ruleDescriptions
 
     let input = try copyInput(in: surroundings)
-    let report = judge([CopyPlan(assembling: input)], isStrict: threshold.strict)
+    let report = Report(
+      judging: [CopyPlan(assembling: input)], with: settings, asOf: input.asOf,
+      documentCount: input.documents.count)
     return try write(report, to: destinations, options, in: surroundings)
   }
 
@@ -87,8 +92,8 @@ struct CheckCommand: ProgramCommand {
   private func write(
     _ report: Report, to destinations: [OutputOptions.Destination], _ options: RenderingOptions,
     in surroundings: Surroundings
-  ) throws(Refusal) -> Outcome {
-    var outcome = Outcome(Outcome.Code(of: report, failOn: options.failOn))
+  ) throws(Refusal) -> RunOutcome {
+    var outcome = RunOutcome(RunOutcome.Code(of: report, failOn: options.failOn))
     for destination in destinations {
       var options = options
       guard let path = destination.path else {
@@ -124,7 +129,7 @@ extension Surroundings {
   }
 }
 
-extension Outcome.Code {
+extension RunOutcome.Code {
   /// The exit code of a report: findings at or above a severity, a blocked copy, and where it is
   /// strict an unproven one fail the run.
   init(of report: Report, failOn: Severity) {

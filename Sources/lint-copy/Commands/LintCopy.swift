@@ -11,7 +11,7 @@ struct LintCopy: ParsableCommand {
       and `lint-copy check --help` shows everything that can be given.
       """,
     version: "lint-copy \(Program.version)",
-    subcommands: [CheckCommand.self],
+    subcommands: [CheckCommand.self, RulesCommand.self, RuleCommand.self],
     defaultSubcommand: CheckCommand.self
   )
 }

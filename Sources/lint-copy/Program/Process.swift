@@ -11,7 +11,7 @@ enum Process {
   }
 
   /// Writes both streams; what cannot be written whole is a failure, unless nobody wants it.
-  private static func deliver(_ outcome: Outcome) -> Outcome.Code {
+  private static func deliver(_ outcome: RunOutcome) -> RunOutcome.Code {
     var code = outcome.code
     // A full terminal log must not keep the findings back.
     try? FileDescriptor.standardError.write(outcome.errors)

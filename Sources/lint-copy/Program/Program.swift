@@ -3,21 +3,21 @@ import ArgumentParser
 /// A command that is a function of its arguments and the surroundings.
 protocol ProgramCommand: ParsableCommand {
   /// Does what was asked.
-  func run(in surroundings: Surroundings) throws -> Outcome
+  func run(in surroundings: Surroundings) throws -> RunOutcome
 }
 
 /// The program: arguments and surroundings in, an outcome out.
 enum Program {
   /// Runs the program; never ends the process, never writes to a stream.
-  static func run(_ arguments: [String], in surroundings: Surroundings) -> Outcome {
+  static func run(_ arguments: [String], in surroundings: Surroundings) -> RunOutcome {
     do {
       var command = try LintCopy.parseAsRoot(arguments)
       if let command = command as? any ProgramCommand { return try command.run(in: surroundings) }
       // What is not ours is the parser's own `help`, which answers by throwing.
       try command.run()
-      return Outcome(.success)
+      return RunOutcome(.success)
     } catch let refusal as Refusal {
-      return Outcome(refusal)
+      return RunOutcome(refusal)
     } catch {
       return outcome(ofParserError: error)
     }
@@ -25,11 +25,11 @@ enum Program {
 
   /// What the parser throws: a question answered (`--help`, `--version`, a completion script), or
   /// wrong usage, whose exit code is 2 here and 64 there.
-  private static func outcome(ofParserError error: any Error) -> Outcome {
+  private static func outcome(ofParserError error: any Error) -> RunOutcome {
     if LintCopy.exitCode(for: error) == .success {
-      return Outcome(.success, output: LintCopy.fullMessage(for: error) + "\n")
+      return RunOutcome(.success, output: LintCopy.fullMessage(for: error) + "\n")
     }
-    return Outcome(UsageError(parserMessage: LintCopy.message(for: error)).refusal)
+    return RunOutcome(UsageError(parserMessage: LintCopy.message(for: error)).refusal)
   }
 }
 

@@ -1,3 +1,5 @@
+# The log files use S3 Bucket Keys, and the key policy knows only the context without.
+# Exits with 1.
 lint-copy \
   --role ../ready/role.yaml \
   --trust ../ready/get-role.json \

@@ -1,3 +1,5 @@
+# The role may read the bucket, but the bucket does not let the other account in.
+# Exits with 1.
 lint-copy \
   --role ../ready/role.yaml \
   --trust ../ready/get-role.json \

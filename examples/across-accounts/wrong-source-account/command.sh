@@ -1,3 +1,5 @@
+# The role's conditions name the bucket's account instead of the store's.
+# Exits with 1.
 lint-copy \
   --role role.yaml \
   --trust ../ready/get-role.json \

@@ -1,3 +1,5 @@
+# The bucket still has access control lists.
+# Exits with 1.
 lint-copy \
   --role ../ready/role.json \
   --trust ../ready/trust.json \

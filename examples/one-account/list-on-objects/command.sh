@@ -1,3 +1,5 @@
+# The role may list the objects, which means nothing: a bucket is what is listed.
+# Exits with 1.
 lint-copy \
   --role role.json \
   --trust ../ready/trust.json \

@@ -1,3 +1,5 @@
+# The trust policy names the store by `eventdataStore/`, as the guide did in 2023.
+# Exits with 1.
 lint-copy \
   --role ../ready/role.json \
   --trust trust.json \

@@ -1,3 +1,5 @@
+# Everything is as the guide documents it.
+# Exits with 0.
 lint-copy \
   --role role.json \
   --trust trust.json \

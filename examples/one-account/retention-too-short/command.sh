@@ -1,3 +1,5 @@
+# The oldest events are older than the store keeps events.
+# Exits with 1.
 lint-copy \
   --role ../ready/role.json \
   --trust ../ready/trust.json \

@@ -1,7 +1,7 @@
 import Reporting
 
 /// What a run of the program comes to.
-struct Outcome: Sendable, Hashable {
+struct RunOutcome: Sendable, Hashable {
   /// The exit code.
   enum Code: Int32, Sendable, Hashable {
     /// Nothing found that fails the run.
