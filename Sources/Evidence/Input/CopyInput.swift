@@ -33,7 +33,7 @@ package struct CopyInput: Sendable {
 
 /// Somebody said that there is no such document: `--bucket none`.
 package struct Absence: Sendable {
-  /// What there is none of. A key's or a level's name does not matter here.
+  /// What there is none of; a key's or a level's name does not matter here.
   package var use: Document.Use
   /// Who says so, in words: "`--bucket none`".
   package var origin: String

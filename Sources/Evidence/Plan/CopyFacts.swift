@@ -53,6 +53,24 @@ public struct CopyFacts: Sendable {
   public var retentionPeriod = Fact<Int>.unknown
   /// Whether the store collects the events of an organization.
   public var isOrganizationStore = Fact<Bool>.unknown
+  /// The store's status, such as `STOPPED_INGESTION`.
+  public var storeStatus = Fact<String>.unknown
+  /// The event categories that the store's selectors name, sorted.
+  public var storeCategories = Fact<[String]>.unknown
+  /// `EXTENDABLE_RETENTION_PRICING` or `FIXED_RETENTION_PRICING`.
+  public var storeBillingMode = Fact<String>.unknown
+  /// When the store was made.
+  public var storeCreated = Fact<Timestamp>.unknown
+  /// Whether an import of the account is in progress, whatever its destination.
+  public var hasOngoingImport = Fact<Bool>.unknown
+  /// How many grants of the bucket's ACL are to others than its owner.
+  public var foreignGrants = Fact<Int>.unknown
+  /// The bucket's default encryption: `AES256`, `aws:kms`, `aws:kms:dsse`.
+  public var defaultEncryption = Fact<String>.unknown
+  /// Whether the bucket's public access block restricts public policies.
+  public var restrictsPublicBuckets = Fact<Bool>.unknown
+  /// Who pays for requests to the bucket: `BucketOwner` or `Requester`.
+  public var payer = Fact<String>.unknown
 
   package init() {}
 }

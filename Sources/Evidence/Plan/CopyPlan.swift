@@ -24,8 +24,15 @@ public struct CopyPlan: Sendable {
   public var resourceControl: OrganizationLayer
   /// Permissions of whoever starts the import.
   public var caller: PolicyLayer
+  /// The key of the event data store itself, which is not one of `keys` unless objects are
+  /// encrypted with it too; nil where no document names one.
+  public var storeKey: KeyPlan?
+  /// When objects of the bucket are moved and deleted; nil where nobody told.
+  package var lifecycle: [LifecycleRule]?
   /// What reading the documents found: syntax, grammar, disagreement.
   public var findings: [Finding]
+  /// The documents in the order they were given, and what each was recognised as.
+  public var documents: [RecognisedDocument]
 
   package init(name: String, asOf: Timestamp) {
     self.name = name
@@ -39,7 +46,10 @@ public struct CopyPlan: Sendable {
     serviceControl = OrganizationLayer()
     resourceControl = OrganizationLayer()
     caller = .notGiven("--caller-policy", "the policies of whoever starts the import")
+    storeKey = nil
+    lifecycle = nil
     findings = []
+    documents = []
   }
 }
 
@@ -118,6 +128,14 @@ public struct KeyPlan: Sendable {
   public var arn: Fact<String>
   /// The key's policy.
   public var policy: PolicyLayer
+  /// Whether nothing but their number pairs the policy with the key.
+  public var isPairingInferred = false
+  /// `Enabled`, `Disabled`, `PendingDeletion` …, of `describe-key`.
+  public var state = Fact<String>.unknown
+  /// `ENCRYPT_DECRYPT`, …, of `describe-key`.
+  public var usage = Fact<String>.unknown
+  /// Whether AWS manages the key, so that nobody can edit its policy.
+  public var isAWSManaged = Fact<Bool>.unknown
 
   package init(arn: Fact<String>, policy: PolicyLayer) {
     self.arn = arn

@@ -18,7 +18,9 @@ public struct Fact<Value: Sendable & Hashable>: Sendable, Hashable {
   public let status: FactStatus
   /// Where it was said, or from where it was inferred.
   public let place: Place?
-  /// In words, where the value comes from: "`--role-arn`", "the Principal of the bucket policy".
+  /// In words, where the value comes from: "the Principal of the bucket policy".
+  ///
+  /// For an unknown fact why nothing could be taken, where something was said; else empty.
   public let origin: String
 
   private init(value: Value?, status: FactStatus, place: Place?, origin: String) {
@@ -31,6 +33,11 @@ public struct Fact<Value: Sendable & Hashable>: Sendable, Hashable {
   /// A fact that nobody knows.
   public static var unknown: Self {
     Self(value: nil, status: .unknown, place: nil, origin: "")
+  }
+
+  /// A fact that nobody knows although something was said; `reason` says in words why.
+  package static func unknown(because reason: String) -> Self {
+    Self(value: nil, status: .unknown, place: nil, origin: reason)
   }
 
   /// A fact that is known; `origin` says in words where from.

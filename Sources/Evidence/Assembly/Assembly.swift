@@ -1,0 +1,137 @@
+import PolicyModel
+
+extension CopyPlan {
+  /// Judges what each document is, collects the facts it states, infers what documents agree on,
+  /// and puts the policies into their layers.
+  ///
+  /// This is the only way from documents to a plan. It never fails: what cannot be used is a
+  /// finding of the plan, and what nobody gave is a gap of a layer or an unknown fact.
+  package init(assembling input: CopyInput) {
+    var assembly = PlanAssembly(input)
+    self = assembly.assembled()
+  }
+}
+
+/// The steps from documents to a plan, in the order in which one needs the other.
+struct PlanAssembly {
+  /// What the documents say.
+  var dossier: Dossier
+  /// What is known so far.
+  var plan: CopyPlan
+  /// Every policy, read once.
+  var policies: [ReadPolicy] = []
+  /// What options and settings state.
+  private let input: CopyInput
+
+  init(_ input: CopyInput) {
+    self.input = input
+    plan = CopyPlan(name: input.name, asOf: input.asOf)
+    (dossier, plan.documents) = Dossier.collecting(input.documents)
+    dossier.add(input.absences)
+    dossier.add(input.facts)
+  }
+
+  mutating func assembled() -> CopyPlan {
+    policies = dossier.policies.enumerated().map { ReadPolicy($1, order: $0) }
+    addImports()
+    settlePlaces()
+    placeBucket()
+    settleRole()
+    placeRole()
+    placeTrust()
+    settleBucket()
+    settleStore()
+    placeKeys()
+    settleRegion()
+    settleRest()
+    placeBoundary()
+    placeOrganization()
+    placeCaller()
+    collectFindings()
+    return plan
+  }
+
+  /// Gathers what the policies and documents found, each thing once, in the order of the contract.
+  private mutating func collectFindings() {
+    var reported: [ReadPolicy] = []
+    for read in policies where read.given.isPickedOut || read.isUsed {
+      guard !read.policy.findings.isEmpty,
+        !reported.contains(where: { $0.kind == read.kind && $0.hasSameValue(as: read) })
+      else { continue }
+      reported.append(read)
+      dossier.findings += read.policy.findings
+    }
+    var seen = Set<Finding>()
+    plan.findings = (plan.findings + dossier.findings)
+      .filter { seen.insert($0).inserted }
+      .map { finding in
+        var finding = finding
+        finding.copy = plan.name
+        return finding
+      }
+      .sorted(by: Finding.isOrderedBefore)
+  }
+}
+
+/// A policy that was given, read by the grammar of its layer.
+struct ReadPolicy: Sendable {
+  /// Where it comes from.
+  let given: GivenPolicy
+  /// Its position among all.
+  let order: Int
+  /// What it was read as.
+  let kind: PolicyKind
+  /// What it says.
+  let policy: Policy
+  /// The plan's layer it is in; nil where it is in none.
+  var usedAs: GivenPolicy.Layer?
+
+  /// Whether it is in one of the plan's layers.
+  var isUsed: Bool { usedAs != nil }
+
+  init(_ given: GivenPolicy, order: Int, as kind: PolicyKind? = nil) {
+    self.given = given
+    self.order = order
+    self.kind = kind ?? given.layer.kind
+    policy = Policy(reading: given.node, as: self.kind)
+  }
+
+  /// What it came in, in words that can follow "by".
+  var origin: String { given.origin }
+
+  /// Where the document stands.
+  var place: Place { given.node.place }
+
+  /// Whether both documents say the same, however they are written.
+  func hasSameValue(as other: ReadPolicy) -> Bool {
+    given.node.hasSameValue(as: other.given.node)
+  }
+}
+
+extension GivenPolicy.Layer {
+  /// The grammar of the layer's policies.
+  var kind: PolicyKind {
+    switch self {
+    case .role, .caller, .managed, .unplaced: .identity
+    case .trust: .trust
+    case .bucket: .bucket
+    case .key: .key
+    case .boundary: .boundary
+    case .serviceControl: .serviceControl
+    case .resourceControl: .resourceControl
+    case .foreign: .resource
+    }
+  }
+}
+
+extension Finding {
+  /// By path, offset and rule; findings without a place first, as they have no path.
+  static func isOrderedBefore(_ left: Finding, _ right: Finding) -> Bool {
+    let (leftKey, rightKey) = (left.sortKey, right.sortKey)
+    return leftKey < rightKey
+  }
+
+  private var sortKey: (String, Int, String, String) {
+    (place?.source.path ?? "", place?.range.lowerBound ?? -1, rule.name, message)
+  }
+}

@@ -1,0 +1,102 @@
+import PolicyModel
+
+extension PlanAssembly {
+  /// Settles which role CloudTrail assumes.
+  mutating func settleRole() {
+    addDescribedRoles()
+    let trusting = dossier.roles.filter { !$0.isPickedOut && $0.trustsCloudTrail }.map(\.arn)
+    addRoleHint(trusting)
+    for read in used(in: .bucket) {
+      addRoleHint(
+        Mentions(read.policy, "the Principal of the bucket policy").roles(
+          allowed: "s3:getobject"))
+    }
+    for read in policies where read.given.layer == .key {
+      addRoleHint(
+        Mentions(read.policy, "the Principal of the key policy").roles(allowed: "kms:decrypt"))
+    }
+    for read in policies where read.given.layer == .caller {
+      addRoleHint(Mentions(read.policy, "the caller's `iam:PassRole`").passedRoles)
+    }
+    addRoleHint(answeredRoles)
+    plan.facts.roleARN = dossier.facts.roleARN.settled(
+      "the role", option: "--role-arn", findings: &dossier.findings)
+    if let record = chosenRole {
+      plan.facts.roleID = record.id.map(\.stated) ?? .unknown
+    }
+    checkNames()
+  }
+
+  /// What a document describes of the chosen role; nil where nothing does.
+  var chosenRole: RoleRecord? {
+    guard let arn = plan.facts.roleARN.value else { return nil }
+    let records = dossier.roles.filter { $0.arn.value == arn }
+    return records.first { $0.option != nil } ?? records.first { $0.isPickedOut } ?? records.first
+  }
+
+  /// The chosen role's name: of its ARN, else the only one that inline policies are said to be of.
+  var roleName: String? {
+    if let arn = plan.facts.roleARN.value { return arn.nameOfRole }
+    let names = namesOfPolicies
+    return names.count == 1 ? names.first?.value : nil
+  }
+
+  /// A role that `get-role` shows is stated, unless several are shown: then something else must
+  /// say which, or the trust of CloudTrail does.
+  private mutating func addDescribedRoles() {
+    let shown = dossier.roles.filter(\.isPickedOut)
+    let preferred = shown.filter { $0.option != nil }
+    let roles = preferred.isEmpty ? shown : preferred
+    let arns = Set(roles.map(\.arn.value))
+    if arns.count == 1, let role = roles.first {
+      dossier.facts.roleARN.documents.append(role.arn)
+    } else if arns.count > 1 {
+      dossier.facts.roleARN.hints.insert(roles.map(\.arn), at: 0)
+      addRoleHint(roles.filter(\.trustsCloudTrail).map(\.arn))
+    }
+  }
+
+  /// Adds roles that some document suggests, as far as they have the name that is known.
+  private mutating func addRoleHint(_ roles: [Said<String>]) {
+    let names = Set(namesOfPolicies.map(\.value))
+    let possible = names.isEmpty ? roles : roles.filter { names.contains($0.value.nameOfRole) }
+    dossier.facts.roleARN.hints.append(possible)
+  }
+
+  /// The roles' names that inline policies picked out for this copy are said to be of.
+  private var namesOfPolicies: [Said<String>] {
+    var names: [Said<String>] = []
+    for read in policies where read.given.isPickedOut && read.given.layer == .role {
+      guard case .role(let name)? = read.given.owner else { continue }
+      guard !names.contains(where: { $0.value == name }) else { continue }
+      names.append(Said(name, by: read.origin, at: read.place))
+    }
+    return names
+  }
+
+  /// Reports policies of another role, where none of the chosen role's were given.
+  private mutating func checkNames() {
+    let role = plan.facts.roleARN
+    guard let name = role.value?.nameOfRole, role.status == .stated else { return }
+    let names = namesOfPolicies
+    guard let other = names.first, !names.contains(where: { $0.value == name }) else { return }
+    dossier.findings.append(
+      .disagreement(
+        on: "the role's name", other, Said(name, by: role.origin, at: role.place),
+        help: "give the policies of the role `\(name)`"))
+  }
+}
+
+extension RoleRecord {
+  /// Whether the role's trust policy lets CloudTrail assume it.
+  fileprivate var trustsCloudTrail: Bool {
+    trust.map { Mentions(Policy(reading: $0, as: .trust), "").trustsCloudTrail } ?? false
+  }
+}
+
+extension String {
+  /// The name at the end of a role's ARN, after its path.
+  var nameOfRole: String {
+    utf8.lastIndex(of: UInt8(ascii: "/")).map { String(self[index(after: $0)...]) } ?? self
+  }
+}

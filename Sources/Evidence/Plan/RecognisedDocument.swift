@@ -1,0 +1,17 @@
+public import PolicyModel
+
+/// One document that was given, and what it was recognised as.
+public struct RecognisedDocument: Sendable {
+  /// The document's text.
+  public var source: Source
+  /// The option it was given with; nil for a positional one.
+  public var option: String?
+  /// What it is, in words that can follow "this is"; nil where nothing recognises it.
+  public var name: String?
+
+  package init(source: Source, option: String?, name: String?) {
+    self.source = source
+    self.option = option
+    self.name = name
+  }
+}

@@ -1,0 +1,58 @@
+import PolicyModel
+
+extension Shape {
+  /// An event data store; `create-`, `update-` and `restore-event-data-store` answer alike.
+  static let getEventDataStore = Shape.answer(
+    "cloudtrail get-event-data-store",
+    matches: { root in
+      root.has("EventDataStoreArn")
+        && (root.has("RetentionPeriod") || root.has("Status")
+          || root.has("AdvancedEventSelectors"))
+    },
+    read: { root, reader in
+      guard let arn = reader.text(root["EventDataStoreArn"], where: AWSNames.isStoreARN) else {
+        return
+      }
+      reader.dossier.stores.append(StoreRecord(arn: arn, node: root, reader: reader))
+    })
+
+  /// All event data stores of an account: their names and ARNs.
+  static let listEventDataStores = Shape.answer(
+    "cloudtrail list-event-data-stores",
+    matches: { $0.hasArray("EventDataStores") },
+    read: { root, reader in
+      guard !reader.isTruncated(root) else { return }
+      let arns = root.list("EventDataStores").compactMap {
+        reader.text($0["EventDataStoreArn"], where: AWSNames.isStoreARN)
+      }
+      reader.dossier.facts.destination.suggestions.append(arns)
+    })
+}
+
+extension StoreRecord {
+  fileprivate init(arn: Said<String>, node: Node, reader: ShapeReader) {
+    self.arn = arn
+    retentionPeriod = reader.text(node["RetentionPeriod"])?.map { Int($0) }
+    isOrganizationStore = reader.boolean(node["OrganizationEnabled"])
+    status = reader.text(node["Status"])
+    billingMode = reader.text(node["BillingMode"])
+    created = reader.moment(node["CreatedTimestamp"])
+    keyID = reader.text(node["KmsKeyId"])
+    if let selectors = node["AdvancedEventSelectors"], selectors.kind == .array {
+      categories = Said(
+        Self.categories(of: selectors), by: reader.origin, at: selectors.place)
+    }
+  }
+
+  /// The event categories that the selectors of a store name, sorted.
+  private static func categories(of selectors: Node) -> [String] {
+    var categories = Set<String>()
+    for selector in selectors.elements {
+      for field in selector.list("FieldSelectors")
+      where field["Field"]?.hasContent("eventCategory") == true {
+        for value in field.list("Equals") { categories.insert(value.scalarText ?? "") }
+      }
+    }
+    return categories.sorted()
+  }
+}
