@@ -29,7 +29,7 @@ struct MarkedText {
 }
 
 /// The failure of a text that must not parse; nil where it parses.
-func failure(parsing source: Source, as format: DocumentFormat? = nil) -> SyntaxFailure? {
+func syntaxFailure(of source: Source, as format: DocumentFormat? = nil) -> SyntaxFailure? {
   do {
     _ = try Tree.parse(source, format: format)
     return nil
