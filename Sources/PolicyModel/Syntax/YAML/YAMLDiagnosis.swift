@@ -30,20 +30,16 @@ package struct YAMLDiagnosis {
     case "did not find expected alphabetic or numeric character":
       return noName(context: context, start: start, problem: range)
     case "found unexpected end of stream", "found unexpected document indicator":
-      return notClosed("string is not closed", "the string starts here", start, at: offset)
+      let isSingle = start < text.count && text[start] == UInt8(ascii: "'")
+      return notClosed("string", isSingle ? "`'`" : "`\"`", start, at: offset)
     case "did not find expected ',' or ']'":
       return isAtEnd
-        ? notClosed("list is not closed", "the list starts here", start, at: offset)
-        : inFlow("expected `,` or `]` in this list", "the list starts here", start, range)
+        ? notClosed("list", "`]`", start, at: offset) : inFlow("list", "`]`", start, range)
     case "did not find expected ',' or '}'":
       return isAtEnd
-        ? notClosed("mapping is not closed", "the mapping starts here", start, at: offset)
-        : inFlow("expected `,` or `}` in this mapping", "the mapping starts here", start, range)
+        ? notClosed("mapping", "`}`", start, at: offset) : inFlow("mapping", "`}`", start, range)
     case "did not find expected key":
-      return failure(
-        "expected a key of the mapping", range,
-        help: "align the keys of one mapping, and put text that begins with `\"` wholly in quotes",
-        related: related("the mapping starts here", start))
+      return noKey(range, start: start)
     case "did not find expected '-' indicator":
       return failure(
         "expected `-` of the list", range, help: "align the elements of one list",
@@ -97,10 +93,11 @@ package struct YAMLDiagnosis {
       failure("tag with an unknown prefix", range, help: "write `!Name` for a short tag")
     case "found incompatible YAML document":
       failure("YAML version other than 1.1 and 1.2", range)
-    case "found unknown directive name", "could not find expected directive name":
-      failure("`%` at the beginning of a line", range, help: "put the text in quotes")
+    case _ where context == "while scanning a directive":
+      failure(
+        "`%` at the beginning of a line", scalarRange(at: start), help: "put the text in quotes")
     default:
-      // libyaml's remaining words are about directives and tags, which policies have not.
+      // libyaml's remaining words are about tags and directives, which policies hardly have.
       failure(problem.problem.replacingQuotes, range)
     }
   }
@@ -130,17 +127,38 @@ package struct YAMLDiagnosis {
   }
 
   private func notClosed(
-    _ message: String, _ note: String, _ start: Int, at offset: Int
+    _ thing: String, _ closing: String, _ start: Int, at offset: Int
   ) -> SyntaxFailure {
     var end = min(offset, text.count)
     while end > start, isSpace(text[end - 1]) { end -= 1 }
-    return failure(message, end..<end, related: related(note, start))
+    return failure(
+      "\(thing) is not closed", end..<end, label: "expected \(closing)",
+      related: related("the \(thing) starts here", start))
   }
 
   private func inFlow(
-    _ message: String, _ note: String, _ start: Int, _ range: Range<Int>
+    _ thing: String, _ closing: String, _ start: Int, _ range: Range<Int>
   ) -> SyntaxFailure {
-    failure(message, range, related: related(note, start))
+    let isColon = !range.isEmpty && text[range.lowerBound] == UInt8(ascii: ":")
+    return failure(
+      "expected `,` or \(closing) in this \(thing)", range,
+      help: isColon ? "write `,` before this key, or \(closing) before its line" : nil,
+      related: related("the \(thing) starts here", start))
+  }
+
+  /// Something in a mapping that is no key of it: text behind a value, or a line between two
+  /// indentations.
+  private func noKey(_ range: Range<Int>, start: Int) -> SyntaxFailure {
+    var before = range.lowerBound
+    while before > 0, text[before - 1] == UInt8(ascii: " ") { before -= 1 }
+    let isFirst =
+      before == 0 || text[before - 1] == UInt8(ascii: "\n")
+      || text[before - 1] == UInt8(ascii: "\r")
+    return isFirst
+      ? failure(
+        "indentation that fits no line above", range, help: "align the keys of one mapping",
+        related: related("the mapping starts here", start))
+      : failure("text after a value", range, help: "put the whole value in quotes")
   }
 }
 
@@ -148,9 +166,11 @@ package struct YAMLDiagnosis {
 
 extension YAMLDiagnosis {
   private func failure(
-    _ message: String, _ range: Range<Int>, help: String? = nil, related: [Note] = []
+    _ message: String, _ range: Range<Int>, label: String? = nil, help: String? = nil,
+    related: [Note] = []
   ) -> SyntaxFailure {
-    SyntaxFailure(message, at: origin.place(of: range), help: help, related: related)
+    SyntaxFailure(
+      message, at: origin.place(of: range), label: label, help: help, related: related)
   }
 
   private func related(_ message: String, _ start: Int) -> [Note] {

@@ -93,7 +93,10 @@ package struct YAMLReader: ~Copyable {
     if let container = open.last, container.isMapping, container.expectsKey {
       throw failure(
         kind == .object ? "mapping as a key" : "list as a key",
-        start..<min(start + 1, text.count), help: "put a key that begins with a bracket in quotes")
+        start..<min(start + 1, text.count),
+        help: start < text.count
+          && (text[start] == UInt8(ascii: "{") || text[start] == UInt8(ascii: "["))
+          ? "put text that begins with `\(Unicode.Scalar(text[start]))` in quotes" : nil)
     }
     try checkCount(at: start)
     let position = builder.append(
