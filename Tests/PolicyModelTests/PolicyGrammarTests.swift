@@ -351,6 +351,14 @@ private let statement = #"{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
       "ARN `arn:aws:s3:us-east-1::logs/*` names a region, which buckets and objects have none of in "
         + "their ARNs", "write `arn:aws:s3:::` before the bucket's name"),
     .resource(
+      #"«"arn:aws:iam:us-east-1:111122223333:role/copy"»"#,
+      "ARN `arn:aws:iam:us-east-1:111122223333:role/copy` names a region, which IAM's ARNs have none "
+        + "of", "leave the region empty, as in `arn:aws:iam::111122223333:role/name`"),
+    .resource(
+      #"["arn:aws:iam::*:*", "arn:aws:iam::1:role/*", «"arn:aws:iam::111122223333:copy"»]"#,
+      "ARN `arn:aws:iam::111122223333:copy` does not say what `copy` is",
+      "write `role/`, `user/` or the like before the name"),
+    .resource(
       #"«"arn:aws:kms:us-east-1:111122223333:key/a"»"#,
       "resource `arn:aws:kms:us-east-1:111122223333:key/a` is none of S3",
       "a bucket policy names its own bucket and its objects alone", kind: .bucket),
@@ -413,10 +421,10 @@ private let statement = #"{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
       "name the principal, or test `aws:PrincipalArn` with `ArnLike` in `Condition`"),
     .principal(
       #"{"Service": «"*"»}"#, "principal `*` holds a wildcard, which matches nobody",
-      "name the principal, or test `aws:PrincipalArn` with `ArnLike` in `Condition`", kind: .trust),
+      "name the service", kind: .trust),
     .principal(
       #"{"Federated": «"*"»}"#, "principal `*` holds a wildcard, which matches nobody",
-      "name the principal, or test `aws:PrincipalArn` with `ArnLike` in `Condition`", kind: .trust),
+      "name the provider", kind: .trust),
     .principal(
       #"{"Service": «"cloudtrail"»}"#, "`cloudtrail` is no service principal",
       "write the service's full name, as in `cloudtrail.amazonaws.com`", kind: .trust),

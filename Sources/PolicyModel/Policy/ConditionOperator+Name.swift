@@ -41,10 +41,7 @@ extension ConditionOperator {
   }
 }
 
-extension ConditionOperator.Quantifier: CaseIterable {
-  /// Both of them.
-  public static var allCases: [Self] { [.forAllValues, .forAnyValue] }
-
+extension ConditionOperator.Quantifier {
   /// What stands before the operator's name.
   fileprivate var prefix: String {
     switch self {

@@ -33,7 +33,7 @@ public struct ConditionOperator: Hashable, Sendable {
   }
 
   /// How a key with several values is compared.
-  public enum Quantifier: Hashable, Sendable {
+  public enum Quantifier: Hashable, Sendable, CaseIterable {
     case forAllValues
     case forAnyValue
   }

@@ -10,10 +10,12 @@ extension PolicyReader {
     case .everyone, .canonicalUser:
       break
     case .federated:
-      if hasWildcard(text) { findings.report(.wildcard(text, item.node)) }
+      if hasWildcard(text) {
+        findings.report(.wildcard(text, item.node, help: "name the provider"))
+      }
     case .service:
       if hasWildcard(text) {
-        findings.report(.wildcard(text, item.node))
+        findings.report(.wildcard(text, item.node, help: "name the service"))
       } else if !text.utf8.contains(UInt8(ascii: ".")) {
         findings.report(.noService(text, item.node))
       }
@@ -27,7 +29,10 @@ extension PolicyReader {
   private mutating func check(awsPrincipal text: String, _ node: Node) {
     // "You cannot use a wildcard to match part of a principal name or ARN."
     if hasWildcard(text) {
-      findings.report(.wildcard(text, node))
+      findings.report(
+        .wildcard(
+          text, node,
+          help: "name the principal, or test `aws:PrincipalArn` with `ArnLike` in `Condition`"))
       return
     }
     if isAccount(text) || isUniqueID(text) { return }
@@ -65,10 +70,10 @@ extension PolicyReader {
 extension PolicyProblem {
   /// IAM User Guide, "Access Analyzer policy check reference", section "Unsupported wildcard in
   /// principal".
-  fileprivate static func wildcard(_ text: String, _ node: Node) -> Self {
+  fileprivate static func wildcard(_ text: String, _ node: Node, help: String) -> Self {
     Self(
       "principal \(quoted(text)) holds a wildcard, which matches nobody", at: node.place,
-      help: "name the principal, or test `aws:PrincipalArn` with `ArnLike` in `Condition`")
+      help: help)
   }
 
   fileprivate static func noService(_ text: String, _ node: Node) -> Self {

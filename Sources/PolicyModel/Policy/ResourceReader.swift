@@ -41,9 +41,9 @@ extension PolicyReader {
       if bytes.starts(with: "arn:aws:s3:::".utf8) { return true }
       guard kind != .bucket, bytes.starts(with: "arn:aws:".utf8) else { return false }
       let service = bytes.dropFirst("arn:aws:".utf8.count)
-      guard !service.starts(with: "s3:".utf8), service.first != UInt8(ascii: ":") else {
-        return false
-      }
+      guard !service.starts(with: "s3:".utf8), !service.starts(with: "iam:".utf8),
+        service.first != UInt8(ascii: ":")
+      else { return false }
       var colons = 2
       for byte in service where byte == UInt8(ascii: ":") {
         colons += 1
@@ -80,6 +80,8 @@ extension PolicyReader {
       findings.report(.error, .malformedARN, .arnWithoutService(text, item.node))
     } else if parts[2] == "s3" {
       check(s3Resource: text, region: parts[3], account: parts[4], item.node)
+    } else if parts[2] == "iam", kind.isCheckedByIAM {
+      check(iamResource: text, region: parts[3], name: parts[5], item.node)
     } else if kind == .bucket, !hasWildcard(parts[2]), !parts[2].hasPrefix("s3") {
       // S3: "Policy has invalid resource".
       findings.report(.error, .malformedARN, .foreignResource(text, item.node))
@@ -107,6 +109,20 @@ extension PolicyReader {
   ) {
     if !region.isEmpty, account.isEmpty, !hasWildcard(region) {
       findings.report(.error, .malformedARN, .s3ARNWithRegion(text, node))
+    }
+  }
+}
+
+extension PolicyReader {
+  /// IAM: "IAM resource … cannot contain region information." and "IAM resource path must either be
+  /// "*" or start with user/, federated-user/, role/, …".
+  private mutating func check(
+    iamResource text: String, region: Substring, name: Substring, _ node: Node
+  ) {
+    if !region.isEmpty, !hasWildcard(region) {
+      findings.report(.error, .malformedARN, .iamARNWithRegion(text, node))
+    } else if !name.utf8.contains(UInt8(ascii: "/")), !hasWildcard(name), name != "root" {
+      findings.report(.error, .malformedARN, .iamARNWithoutKind(text, String(name), node))
     }
   }
 }
@@ -172,6 +188,18 @@ extension PolicyProblem {
     Self(
       "ARN \(quoted(text)) names a region, which buckets and objects have none of in their ARNs",
       at: node.place, help: "write `arn:aws:s3:::` before the bucket's name")
+  }
+
+  fileprivate static func iamARNWithRegion(_ text: String, _ node: Node) -> Self {
+    Self(
+      "ARN \(quoted(text)) names a region, which IAM's ARNs have none of", at: node.place,
+      help: "leave the region empty, as in `arn:aws:iam::111122223333:role/name`")
+  }
+
+  fileprivate static func iamARNWithoutKind(_ text: String, _ name: String, _ node: Node) -> Self {
+    Self(
+      "ARN \(quoted(text)) does not say what \(quoted(name)) is", at: node.place,
+      help: "write `role/`, `user/` or the like before the name")
   }
 
   fileprivate static func foreignResource(_ text: String, _ node: Node) -> Self {

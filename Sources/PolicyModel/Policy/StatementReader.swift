@@ -94,7 +94,7 @@ extension PolicyReader {
 
 extension PolicyKind {
   /// Whether IAM itself checks the policy when it is saved.
-  fileprivate var isCheckedByIAM: Bool {
+  var isCheckedByIAM: Bool {
     switch self {
     case .identity, .trust, .boundary, .session: true
     case .bucket, .key, .serviceControl, .resourceControl, .resource: false
