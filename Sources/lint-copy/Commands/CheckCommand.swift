@@ -47,6 +47,7 @@ struct CheckCommand: ProgramCommand {
     options.isVerbose = output.verbose
     options.failOn = failOn
     options.rules = settings.ruleDescriptions
+    options.paths = surroundings.paths
 
     let input = try copyInput(in: surroundings)
     let report = Report(
