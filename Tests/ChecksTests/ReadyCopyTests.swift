@@ -27,9 +27,12 @@ import Testing
 
   @Test func `Are blocked by the spelling of 2023, each place once`() throws {
     var copy = SampleCopy()
-    copy.roleText = copy.roleText.split(separator: "eventdatastore/").joined(separator: "eventdataStore/")
-    copy.trustText = copy.trustText.split(separator: "eventdatastore/").joined(separator: "eventdataStore/")
-    copy.keyText = copy.keyText.split(separator: "eventdatastore/").joined(separator: "eventdataStore/")
+    copy.roleText = copy.roleText.split(separator: "eventdatastore/").joined(
+      separator: "eventdataStore/")
+    copy.trustText = copy.trustText.split(separator: "eventdatastore/").joined(
+      separator: "eventdataStore/")
+    copy.keyText = copy.keyText.split(separator: "eventdatastore/").joined(
+      separator: "eventdataStore/")
     copy.bucketText = nil
     let report = try copy.report
     #expect(report.verdict == .blocked)

@@ -55,6 +55,7 @@ extension Language {
   }
 
   private static func choice(_ options: [Language]) -> Language? {
+    guard options.count > 1 else { return options.first }
     var seen: Set<Language> = []
     let distinct = options.filter { seen.insert($0).inserted }
     return distinct.count > 1 ? .either(distinct) : distinct.first

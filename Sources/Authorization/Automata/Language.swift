@@ -56,12 +56,16 @@ package struct LanguageAutomaton: Sendable {
         silent[current].append(to)
       case .sequence(let parts):
         var current = from
-        for part in parts {
+        for part in parts.dropLast() {
           let next = state()
           build(part, from: current, to: next)
           current = next
         }
-        silent[current].append(to)
+        if let last = parts.last {
+          build(last, from: current, to: to)
+        } else {
+          silent[from].append(to)
+        }
       case .either(let choices):
         for choice in choices { build(choice, from: from, to: to) }
       case .many(let repeated):
@@ -86,6 +90,21 @@ package struct LanguageAutomaton: Sendable {
       for edge in edges[state] where edge.scalars.contains(scalar) { targets.insert(edge.target) }
     }
     return targets.isEmpty ? [] : closure(targets)
+  }
+
+  /// Where each class of characters leads from a set of states, in the order of the classes.
+  func steps(from set: [Int], _ alphabet: Alphabet) -> [(classIndex: Int, states: [Int])] {
+    var targets: [Int: Set<Int>] = [:]
+    for state in set {
+      for edge in edges[state] {
+        for range in edge.scalars.ranges {
+          for index in alphabet.classIndices(in: range) {
+            targets[index, default: []].insert(edge.target)
+          }
+        }
+      }
+    }
+    return targets.sorted { $0.key < $1.key }.map { ($0.key, closure($0.value)) }
   }
 
   func accepts(_ set: [Int]) -> Bool { set.contains(final) }

@@ -118,6 +118,22 @@ package struct Alphabet: Sendable {
     return classes[max(0, low - 1)]
   }
 
+  /// The classes of the scalars of a range, each once; the range must not cut a class.
+  func classIndices(in range: ClosedRange<Symbol>) -> [Int] {
+    var low = 0
+    var high = starts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if starts[middle] < range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    var found: [Int] = []
+    while low < starts.count, starts[low] <= range.upperBound {
+      if classes[low] >= 0 { found.append(classes[low]) }
+      low += 1
+    }
+    return found
+  }
+
   private static func readable(in range: Range<Symbol>) -> Symbol {
     for preferred: ClosedRange<Symbol> in [
       0x61...0x7A, 0x30...0x39, 0x41...0x5A, 0x21...0x7E, 0x20...0x20,

@@ -45,16 +45,24 @@ package struct Search {
     let atomCount = atoms.count
     var languageStates: [[Int]: Int32] = [:]
     var languageSets: [[Int]] = []
-    var languageSteps: [Int32] = []
-    let classes = alphabet.count
+    var languageSteps: [[(classIndex: Int, state: Int32)]?] = []
 
     func languageState(_ set: [Int]) -> Int32 {
       if let known = languageStates[set] { return known }
       let new = Int32(languageSets.count)
       languageStates[set] = new
       languageSets.append(set)
-      languageSteps.append(contentsOf: repeatElement(-2, count: classes))
+      languageSteps.append(nil)
       return new
+    }
+
+    func steps(from state: Int32) -> [(classIndex: Int, state: Int32)] {
+      if let known = languageSteps[Int(state)] { return known }
+      let steps = language.steps(from: languageSets[Int(state)], alphabet).map {
+        (classIndex: $0.classIndex, state: languageState($0.states))
+      }
+      languageSteps[Int(state)] = steps
+      return steps
     }
 
     var visited: Set<[Int32]> = []
@@ -72,15 +80,7 @@ package struct Search {
       if language.accepts(set), goal.value({ atoms[$0].accepts(state[$0 + 1]) }) {
         return .found(path(to: position, parents))
       }
-      for classIndex in 0..<classes {
-        let slot = Int(state[0]) * classes + classIndex
-        var nextLanguage = languageSteps[slot]
-        if nextLanguage == -2 {
-          let next = language.step(set, over: alphabet.representatives[classIndex])
-          nextLanguage = next.isEmpty ? -1 : languageState(next)
-          languageSteps[slot] = nextLanguage
-        }
-        guard nextLanguage >= 0 else { continue }
+      for (classIndex, nextLanguage) in steps(from: state[0]) {
         budget.steps -= atomCount + 1
         guard budget.steps > 0 else { return .tooComplex }
         var next = state

@@ -22,7 +22,7 @@ package enum FreeString: Hashable, Sendable {
       return Self.search(formula, language, &budget)
     case .logFileKeys(let keys):
       guard keys.fitsShape else { return Self.search(formula, .anything, &budget) }
-      if let realistic = keys.language(LogFileKeys.Fields(), isRealistic: true),
+      if let realistic = keys.realistic,
         case .found(let text) = Self.search(formula, realistic, &budget)
       {
         if keys.agrees(text) { return .found(text) }
@@ -34,17 +34,16 @@ package enum FreeString: Hashable, Sendable {
     }
   }
 
-  /// One text, a realistic one where there is one.
-  package var example: [Symbol]? {
-    var budget = SearchBudget()
-    guard case .found(let text) = first(satisfying: .constant(true), &budget) else { return nil }
-    return text
-  }
-
   private static func search(
     _ formula: Formula, _ language: Language, _ budget: inout SearchBudget
   ) -> SearchResult {
-    var search = Search(for: formula, in: LanguageAutomaton(language))
+    search(formula, LanguageAutomaton(language), &budget)
+  }
+
+  private static func search(
+    _ formula: Formula, _ language: LanguageAutomaton, _ budget: inout SearchBudget
+  ) -> SearchResult {
+    var search = Search(for: formula, in: language)
     return search.run(&budget)
   }
 
@@ -58,7 +57,11 @@ package enum FreeString: Hashable, Sendable {
     let alphabet = Alphabet(boundaries: boundaries)
     var pending = [LogFileKeys.Fields()]
     while let fields = pending.popLast() {
-      guard let language = keys.language(fields, isRealistic: false) else { continue }
+      let isWhole = fields == LogFileKeys.Fields()
+      guard
+        let language = isWhole
+          ? keys.all : keys.language(fields, isRealistic: false).map(LanguageAutomaton.init)
+      else { continue }
       switch search(formula, language, &budget) {
       case .none: continue
       case .tooComplex: return .tooComplex

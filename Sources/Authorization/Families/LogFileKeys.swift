@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The keys CloudTrail's log files have below a source prefix.
 ///
 /// `[prefix/]AWSLogs/[o-…/]ACCOUNT/CloudTrail/REGION/YYYY/MM/DD/ACCOUNT_CloudTrail_REGION_YYYYMMDDTHHmmZ_UNIQUE.json.gz`
@@ -7,10 +9,32 @@ package struct LogFileKeys: Hashable, Sendable {
   /// What stands before the free string: everything below it is copied.
   package let prefix: String
   package let dates: LogDates
+  private let automata: LogFileAutomata
 
   package init(prefix: String, dates: LogDates = LogDates()) {
     self.prefix = prefix
     self.dates = dates
+    automata = LogFileAutomata()
+  }
+
+  /// All keys, as far as a regular language can say it; nil where the prefix fits no position of
+  /// the documented shape.
+  var all: LanguageAutomaton? {
+    automata.all { language(Fields(), isRealistic: false).map(LanguageAutomaton.init) }
+  }
+
+  /// Keys that look like those people have.
+  var realistic: LanguageAutomaton? {
+    automata.realistic { language(Fields(), isRealistic: true).map(LanguageAutomaton.init) }
+  }
+
+  package static func == (left: Self, right: Self) -> Bool {
+    left.prefix == right.prefix && left.dates == right.dates
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(prefix)
+    hasher.combine(dates)
   }
 
   /// What a key names twice; each is known as far as its first characters are.
@@ -21,7 +45,7 @@ package struct LogFileKeys: Hashable, Sendable {
   }
 
   /// Whether the prefix fits a position of the documented shape.
-  package var fitsShape: Bool { language(Fields(), isRealistic: false) != nil }
+  package var fitsShape: Bool { all != nil }
 
   /// What may stand for the free string, as far as regular languages can say it: the two places of
   /// a field agree in the characters that `fields` fixes.
@@ -100,6 +124,29 @@ package struct LogFileKeys: Hashable, Sendable {
     return (0...(text.count - name.count)).filter { start in
       (start == 0 || text[start - 1] == 0x2F)
         && text[start..<(start + name.count)].elementsEqual(name)
+    }
+  }
+}
+
+/// The automata of one source prefix, made when a search first needs them and shared by all.
+private final class LogFileAutomata: Sendable {
+  private let made = Mutex<(all: LanguageAutomaton??, realistic: LanguageAutomaton??)>((nil, nil))
+
+  func all(_ make: () -> LanguageAutomaton?) -> LanguageAutomaton? {
+    made.withLock { made in
+      if let known = made.all { return known }
+      let new = make()
+      made.all = .some(new)
+      return new
+    }
+  }
+
+  func realistic(_ make: () -> LanguageAutomaton?) -> LanguageAutomaton? {
+    made.withLock { made in
+      if let known = made.realistic { return known }
+      let new = make()
+      made.realistic = .some(new)
+      return new
     }
   }
 }

@@ -27,6 +27,16 @@ package enum Proof: Sendable {
 }
 
 extension AccessQuestion {
+  /// Whether every request of a family is allowed, whatever the unknowns are.
+  package func isProven(_ family: RequestFamily) -> Bool {
+    let certain = evaluate(family.request).allowed.must
+    guard let freeString = family.freeString, certain != .constant(false) else {
+      return certain == .constant(true)
+    }
+    var budget = SearchBudget()
+    return freeString.first(satisfying: !certain, &budget) == .none
+  }
+
   /// Proves that every request of a family is allowed, or finds one that is not.
   package func prove(_ family: RequestFamily, budget: SearchBudget = SearchBudget()) -> Proof {
     var budget = budget

@@ -230,8 +230,7 @@ struct AccessCase {
     let keys = ["aws:SourceArn", "aws:SourceAccount"].filter { key in
       var without = family
       without.request.context[key] = .absent
-      if case .proven = question.prove(without) { return false }
-      return true
+      return !question.isProven(without)
     }
     guard !keys.isEmpty else { return [] }
     let names = keys.map { "`\($0)`" }.joined(separator: " and ")

@@ -100,7 +100,7 @@ struct SourceConditions {
     }
   }
 
-  /// One request of each family of the copy.
+  /// The requests of the copy: what depends on the log file is left open.
   private static func requests(of copy: CompiledCopy) -> [(AccessQuestion, Request)] {
     let requests = copy.requests
     var all: [(AccessQuestion, RequestFamily)] = [
@@ -120,14 +120,6 @@ struct SourceConditions {
         }
       }
     }
-    return all.map { ($0.0, $0.1.sample) }
-  }
-}
-
-extension RequestFamily {
-  /// One request of the family.
-  var sample: Request {
-    guard let freeString, let text = freeString.example else { return request.fixing([]) }
-    return request.fixing(text)
+    return all.map { ($0.0, $0.1.request) }
   }
 }

@@ -15,10 +15,17 @@ package struct ImportRequests: Sendable {
 
   private let facts: CopyFacts
   private let asOf: Timestamp
+  /// The keys of the log files below the source prefix.
+  package let logFiles: FreeString
 
   package init(_ plan: CopyPlan) {
     facts = plan.facts
     asOf = plan.asOf
+    var dates = LogDates()
+    if let start = facts.startTime.value, let end = facts.endTime.value, start <= end {
+      dates = .around(start, end)
+    }
+    logFiles = .logFileKeys(LogFileKeys(prefix: facts.prefix.value ?? "", dates: dates))
   }
 
   // MARK: Names
@@ -50,15 +57,6 @@ package struct ImportRequests: Sendable {
     .session(
       ofRole: facts.roleARN.value.map(PolicyText.literal)
         ?? .segments([.unknown(reason: "the role is not known")]))
-  }
-
-  /// The keys of the log files below the source prefix.
-  package var logFiles: FreeString {
-    var dates = LogDates()
-    if let start = facts.startTime.value, let end = facts.endTime.value, start <= end {
-      dates = .around(start, end)
-    }
-    return .logFileKeys(LogFileKeys(prefix: facts.prefix.value ?? "", dates: dates))
   }
 
   /// The ARN of every log file: a text with a free string.

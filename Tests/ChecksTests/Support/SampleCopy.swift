@@ -184,7 +184,8 @@ extension Report {
       let text = finding.place.map { place in
         String(decoding: place.source.text[place.range], as: UTF8.self)
       }
-      return "\(finding.rule) \(finding.severity.name) \(finding.place?.source.path ?? "-"): \(text ?? "-")"
+      return
+        "\(finding.rule) \(finding.severity.name) \(finding.place?.source.path ?? "-"): \(text ?? "-")"
     }
   }
 }
