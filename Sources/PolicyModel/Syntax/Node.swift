@@ -37,7 +37,7 @@ public struct Node: Sendable {
 
   /// Whether the value is the same as that, element by element.
   ///
-  /// Positions do not matter.
+  /// Positions do not matter, nor does the order of an object's members with different names.
   package func hasSameValue(as other: Node) -> Bool {
     guard kind == other.kind else { return false }
     switch kind {
@@ -50,14 +50,22 @@ public struct Node: Sendable {
         && zip(elements, other.elements).allSatisfy { $0.hasSameValue(as: $1) }
     case .object:
       return entry.detail == other.entry.detail
-        && members.allSatisfy { member in
-          other.withMember(member.key) { member.value.hasSameValue(as: $0) } ?? false
+        && zip(sortedMembers, other.sortedMembers).allSatisfy { left, right in
+          left.key.hasSameValue(as: right.key) && left.value.hasSameValue(as: right.value)
         }
     }
   }
 
-  private func withMember<Result>(_ key: Node, _ body: (Node) -> Result) -> Result? {
-    key.withContent { self[bytes: $0] }.map(body)
+  /// The members by name, and duplicates in text order.
+  private var sortedMembers: [Member] {
+    members.sorted { left, right in
+      left.key.withContent { name in
+        right.key.withContent { other in
+          name.elementsEqual(other)
+            ? left.key.index < right.key.index : name.lexicographicallyPrecedes(other)
+        }
+      }
+    }
   }
 }
 
