@@ -8,12 +8,15 @@ SOURCES := Package.swift Sources Tests
 RELEASE := .build-release/release/lint-copy
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-all test-integration format lint rules new-rule release install \
+.PHONY: help try build test test-all test-integration format lint rules new-rule release install \
   dependencies clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort \
 	  | awk -F ':.*## ' '{ printf "  make %-18s %s\n", $$1, $$2 }'
+
+try: build ## build, then judge a copy that is ready and one that is blocked
+	@Scripts/try-examples "$$($(SWIFT) build --show-bin-path)/lint-copy"
 
 build: dependencies ## build the program for development
 	$(SWIFT) build --product lint-copy

@@ -1,0 +1,101 @@
+import Checks
+import PolicyModel
+import Testing
+
+@testable import lint_copy
+
+/// One folder of `examples/`: a command, what it prints, and how it exits.
+struct Example: Sendable, CustomTestStringConvertible {
+  /// The folder below `examples/`.
+  var name: String
+  /// What stands after `lint-copy` in `command.sh`.
+  var arguments: [String]
+  /// The exit code that the comment of `command.sh` promises.
+  var code: Int32?
+  /// `expected.txt`; nil where there is none yet.
+  var output: String?
+
+  var testDescription: String { name }
+}
+
+/// The examples do what their pages say.
+@Suite struct `Examples` {
+  @Test(arguments: Example.all)
+  func `An example prints what is written beside it`(_ example: Example) throws {
+    var surroundings = Surroundings.test
+    surroundings.directory = "\(Example.folder)/\(example.name)"
+    let outcome = Program.run(example.arguments, in: surroundings)
+    let output = String(decoding: outcome.output, as: UTF8.self)
+    #expect(String(decoding: outcome.errors, as: UTF8.self) == "")
+    #expect(outcome.code.rawValue == example.code)
+    if output != example.output, isRecording {
+      try surroundings.write(outcome.output, to: "expected.txt")
+    }
+    #expect(
+      output == example.output,
+      "RECORD_EXAMPLES=1 swift test --filter Examples writes expected.txt anew")
+  }
+
+  @Test func `Every folder is an example`() {
+    #expect(Example.all.count >= 11)
+    #expect(Set(Example.all.compactMap(\.code)) == [0, 1])
+  }
+
+  /// The README opens with a run and its output; both are those of an example.
+  @Test func `The README shows what an example prints`() throws {
+    let readme = try text(of: "README.md")
+    let folder = "examples/one-account/old-spelling"
+    let command = try text(of: "\(folder)/command.sh").split(separator: "\n")
+      .filter { !$0.hasPrefix("#") }.joined(separator: "\n")
+    let output = try text(of: "\(folder)/expected.txt")
+    #expect(readme.contains("$ \(command)\n\(output)```\n"))
+  }
+
+  /// A rule that is named and not there would send a reader looking for it.
+  @Test(arguments: ["README.md", "examples/README.md"])
+  func `A page names rules that there are`(_ page: String) throws {
+    let words = try text(of: page).split(separator: "`", omittingEmptySubsequences: false)
+    let named = words.filter { word in
+      word.contains("-")
+        && word.utf8.allSatisfy {
+          $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "3") || (97...122).contains($0)
+        }
+    }
+    let rules = Set(RuleCatalog.builtIn.rules.map(\.id.name))
+    let others: Set<Substring> = ["lint-copy"]
+    #expect(named.filter { !rules.contains(String($0)) && !others.contains($0) } == [])
+  }
+
+  private func text(of path: String) throws -> String {
+    String(decoding: try readWhole("\(Example.root)/\(path)"), as: UTF8.self)
+  }
+
+  private var isRecording: Bool { unsafe getenv("RECORD_EXAMPLES") != nil }
+}
+
+extension Example {
+  /// The folder of the package.
+  static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+    .dropLast(3).joined(separator: "/")
+
+  static let folder = "\(root)/examples"
+
+  static let all: [Example] = names(in: folder).flatMap { group in
+    names(in: "\(folder)/\(group)").compactMap { Example(name: "\(group)/\($0)") }
+  }
+
+  private init?(name: String) {
+    let path = "\(Self.folder)/\(name)"
+    guard let command = try? readWhole("\(path)/command.sh") else { return nil }
+    let lines = String(decoding: command, as: UTF8.self).split(separator: "\n")
+    let words = lines.filter { !$0.hasPrefix("#") }.flatMap { $0.split(separator: " ") }
+      .filter { $0 != "\\" }
+    guard words.first == "lint-copy" else { return nil }
+    self.name = name
+    arguments = words.dropFirst().map(String.init)
+    let promise = "# Exits with "
+    code = lines.first { $0.hasPrefix(promise) }
+      .flatMap { Int32($0.dropFirst(promise.count).dropLast()) }
+    output = (try? readWhole("\(path)/expected.txt")).map { String(decoding: $0, as: UTF8.self) }
+  }
+}
