@@ -19,12 +19,14 @@ package enum OutputFormat: String, CaseIterable, Sendable {
   case junit
   /// For a comment on a pull request.
   case markdown
+  /// One page to keep.
+  case html
 
   /// Whether a person reads it in a terminal, so that colour and width matter.
   package var isForTerminals: Bool {
     switch self {
     case .text, .concise: true
-    case .json, .sarif, .github, .gitlab, .junit, .markdown: false
+    case .json, .sarif, .github, .gitlab, .junit, .markdown, .html: false
     }
   }
 }
@@ -73,5 +75,6 @@ package func render(
   case .gitlab: GitLabReport(report, options).render()
   case .junit: JUnitReport(report, options).render()
   case .markdown: MarkdownReport(report, options).render()
+  case .html: HTMLReport(report, options).render()
   }
 }

@@ -32,6 +32,7 @@ import Testing
     Case(name: "gitlab.json", format: .gitlab),
     Case(name: "junit.xml", format: .junit),
     Case(name: "report.md", format: .markdown),
+    Case(name: "report.html", format: .html),
   ]
 
   @Test(arguments: cases) func `A format gives the bytes of its snapshot`(_ example: Case) {
@@ -44,7 +45,7 @@ import Testing
   static let hostile = [
     Case(name: "hostile.txt", format: .text), Case(name: "hostile.json", format: .json),
     Case(name: "hostile.sarif", format: .sarif), Case(name: "hostile.xml", format: .junit),
-    Case(name: "hostile.md", format: .markdown),
+    Case(name: "hostile.md", format: .markdown), Case(name: "hostile.html", format: .html),
   ]
 
   @Test(arguments: hostile) func `A hostile document gives the bytes of its snapshot`(

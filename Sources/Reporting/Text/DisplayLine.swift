@@ -17,8 +17,18 @@ struct DisplayLine {
   private struct PlacedCell {
     var start: Int
     var end: Int
+    var text: String
     var column: Int
     var width: Int
+  }
+
+  /// A part of the line that the same ranges cover.
+  struct Run {
+    var text: String
+    /// Positions of the ranges that cover it.
+    var covering: [Int]
+    /// Those of them that end with it, on this line.
+    var ending: [Int]
   }
 
   /// Lays out a line, counted from 0, in at most about `budget` columns.
@@ -40,7 +50,9 @@ struct DisplayLine {
     var end = content.lowerBound
     func place(_ range: Range<Int>, _ shown: String, _ width: Int) {
       cells.append(
-        PlacedCell(start: range.lowerBound, end: range.upperBound, column: column, width: width))
+        PlacedCell(
+          start: range.lowerBound, end: range.upperBound, text: shown, column: column, width: width)
+      )
       text += shown
       column += width
     }
@@ -65,6 +77,37 @@ struct DisplayLine {
   func endColumn(at offset: Int) -> Int {
     guard let index = index(at: offset - 1) else { return 0 }
     return cells[index].column + cells[index].width
+  }
+
+  /// The line in parts that the same of some ranges cover. An empty range covers the character that
+  /// follows, at the line's end a space.
+  func runs(of ranges: [Range<Int>]) -> [Run] {
+    var runs: [Run] = []
+    var ranges = ranges
+    let end = cells.last?.end ?? 0
+    for index in ranges.indices where ranges[index].isEmpty {
+      ranges[index] = ranges[index].lowerBound..<(ranges[index].lowerBound + 1)
+    }
+    let isEndCovered = cells.isEmpty ? !ranges.isEmpty : ranges.contains { $0.lowerBound >= end }
+    let tail =
+      isEndCovered
+      ? [PlacedCell(start: end, end: Int.max, text: " ", column: width, width: 1)] : []
+    for cell in cells + tail {
+      let covering = ranges.indices.filter {
+        ranges[$0].lowerBound < cell.end && cell.start < ranges[$0].upperBound
+      }
+      if let last = runs.indices.last, runs[last].covering == covering {
+        runs[last].text += cell.text
+      } else {
+        runs.append(Run(text: cell.text, covering: covering, ending: []))
+      }
+    }
+    for index in ranges.indices {
+      if let last = runs.lastIndex(where: { $0.covering.contains(index) }) {
+        runs[last].ending.append(index)
+      }
+    }
+    return runs
   }
 
   /// The column of the first character that is no space.
