@@ -98,37 +98,58 @@ extension RequestPrincipal {
 
   private func matchAWS(_ text: PolicyText, isDeny: Bool) -> PrincipalMatch {
     if case .service = kind { return PrincipalMatch() }
-    if case .roleSession(let role, _) = kind, role == text, !text.holdsUnknownText {
-      return PrincipalMatch(role: .yes)
-    }
-    if case .user(let user) = kind, user == text, !text.holdsUnknownText {
-      return PrincipalMatch(session: .yes)
-    }
-    guard let literal = text.literal else {
+    // References are compared by their encoding: the same reference is the same value.
+    let written = text.encoded
+    if case .segments(let segments) = text, segments.contains(where: \.isUnknown) {
       return PrincipalMatch(role: .perhaps, account: .perhaps)
     }
-    if literal.utf8.count == 12, literal.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
-      return PrincipalMatch(account: account.map { $0 == literal ? .yes : .no } ?? .perhaps)
-    }
-    guard let arn = ARNParts(literal) else { return PrincipalMatch() }
-    if let partition, arn.partition != partition { return PrincipalMatch() }
-    let isSameAccount: Certainty = account.map { $0 == arn.account ? .yes : .no } ?? .perhaps
+    if case .roleSession(let role, _) = kind, role == text { return PrincipalMatch(role: .yes) }
+    if case .user(let user) = kind, user == text { return PrincipalMatch(session: .yes) }
+    if ARNParts(written) == nil { return matchAccount(written) }
+    guard let arn = ARNParts(written) else { return PrincipalMatch() }
+    if let partition, compare(String(arn.partition), partition) == .no { return PrincipalMatch() }
+    let isSameAccount = account.map { compare(String(arn.account), $0) } ?? .perhaps
     if arn.service == "iam", arn.resource == "root" {
       return PrincipalMatch(account: isSameAccount)
     }
     switch kind {
     case .roleSession(let role, let session):
-      guard role.literal != nil else {
-        // The role is made with the template, so that only a reference surely names it.
-        return arn.service == "iam" && arn.resource.hasPrefix("role/")
-          ? PrincipalMatch(role: isSameAccount && .perhaps) : PrincipalMatch()
+      if arn.service == "sts" {
+        return PrincipalMatch(
+          session: matchSession(arn, role, session, isDeny: isDeny) && isSameAccount)
       }
-      guard arn.service == "sts" else { return PrincipalMatch() }
-      return PrincipalMatch(
-        session: matchSession(arn, role, session, isDeny: isDeny) && isSameAccount)
-    case .federated(let name): return PrincipalMatch(session: name == literal ? .yes : .no)
+      // Where a part of either is a reference, nobody knows whether it is this role.
+      let isRole = arn.service == "iam" && isSameAccount != .no
+      guard isRole, written.holdsReference || role.literal == nil else { return PrincipalMatch() }
+      return PrincipalMatch(role: mayEqual(text, role) ? .perhaps : .no)
+    case .federated(let name): return PrincipalMatch(session: name == written ? .yes : .no)
     case .user, .root, .anonymous, .service: return PrincipalMatch()
     }
+  }
+
+  /// A principal that is an account's number, or a reference to something.
+  private func matchAccount(_ written: String) -> PrincipalMatch {
+    let isNumber = written.utf8.count == 12 && written.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+    if isNumber { return PrincipalMatch(account: account.map { compare(written, $0) } ?? .perhaps) }
+    guard written.holdsReference else { return PrincipalMatch() }
+    if let account, account == written { return PrincipalMatch(account: .yes) }
+    return PrincipalMatch(role: .perhaps, account: .perhaps)
+  }
+
+  /// Whether two names that may hold references are the same.
+  private func compare(_ left: String, _ right: String) -> Certainty {
+    if left == right { return .yes }
+    return left.holdsReference || right.holdsReference ? .perhaps : .no
+  }
+
+  /// Whether two texts are the same for some values of their references.
+  private func mayEqual(_ left: PolicyText, _ right: PolicyText) -> Bool {
+    var references = ReferenceTable()
+    let template = PatternTemplate(
+      left, syntax: .literal, allowsVariables: false, references: &references)
+    let context = RequestContext(unlisted: .absent)
+    guard let pattern = template.pattern(in: context) else { return false }
+    return Bounds.match(pattern, references.requestText(right)).may == .constant(true)
   }
 
   /// A role session's ARN names the role without its path, and the session.
@@ -147,8 +168,6 @@ extension RequestPrincipal {
   }
 }
 
-extension PolicyText {
-  fileprivate var holdsUnknownText: Bool {
-    segments.contains { if case .unknown = $0 { true } else { false } }
-  }
+extension PolicyText.Segment {
+  fileprivate var isUnknown: Bool { if case .unknown = self { true } else { false } }
 }

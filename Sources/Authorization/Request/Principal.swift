@@ -20,7 +20,8 @@ public struct RequestPrincipal: Sendable, Hashable {
 
   /// Who it is.
   public var kind: Kind
-  /// The account it belongs to; nil where nobody knows, or for a service.
+  /// The account it belongs to, which may be a reference (`PolicyText.encoded`); nil where nobody
+  /// knows, or for a service.
   public var account: String?
   /// The partition of its ARNs; nil where nobody knows.
   public var partition: String?
@@ -37,7 +38,7 @@ public struct RequestPrincipal: Sendable, Hashable {
 
   /// A session of a role, with account and partition from the role's ARN.
   public static func session(ofRole arn: PolicyText, named session: String? = nil) -> Self {
-    let parts = arn.literal.flatMap { ARNParts($0) }
+    let parts = ARNParts(arn.encoded)
     return Self(
       .roleSession(role: arn, session: session), account: parts.map { String($0.account) },
       partition: parts.map { String($0.partition) })

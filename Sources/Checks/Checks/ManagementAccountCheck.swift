@@ -41,6 +41,12 @@ package struct ManagementAccountCheck: Check {
           reason: "the management account `\(management)` starts the import")
       ]
     }
+    if caller.holdsReference || management.holdsReference {
+      return [
+        .notChecked(
+          subject, "the accounts of the template are not known", needs: ["--account"])
+      ]
+    }
     var outcome = Outcome(
       subject: subject, status: .violated,
       reason: "account `\(caller)` starts the import, not the management account `\(management)`")

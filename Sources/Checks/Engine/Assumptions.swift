@@ -17,7 +17,7 @@ enum Assumptions {
 
   private static func clause(_ text: String, _ fact: Fact<String>) -> String? {
     guard fact.status == .inferred, let value = fact.value else { return nil }
-    return "\(text) `\(value)`, inferred from \(fact.origin)"
+    return "\(text) `\(value.withReadableReferences)`, inferred from \(fact.origin)"
   }
 
   /// The layers that nobody mentioned.

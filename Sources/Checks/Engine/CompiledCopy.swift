@@ -19,7 +19,6 @@ package struct CompiledCopy: Sendable {
   package init(_ plan: CopyPlan) {
     var compiler = Compiler()
     self.plan = plan
-    requests = ImportRequests(plan)
     role = compiler.group(plan.role)
     trust = compiler.group(plan.trust)
     bucket = compiler.group(plan.bucket)
@@ -28,6 +27,7 @@ package struct CompiledCopy: Sendable {
     serviceControl = compiler.levels(plan.serviceControl)
     resourceControl = compiler.levels(plan.resourceControl)
     caller = compiler.group(plan.caller)
+    requests = ImportRequests(plan, references: &compiler.references)
   }
 
   private struct Compiler {
@@ -105,7 +105,8 @@ package struct CompiledCopy: Sendable {
 
   private func relation(_ left: String?, _ right: String?) -> Certainty {
     guard let left, let right else { return .perhaps }
-    return left == right ? .yes : .no
+    if left == right { return .yes }
+    return left.holdsReference || right.holdsReference ? .perhaps : .no
   }
 
   private func isManagement(_ account: String?) -> Certainty {

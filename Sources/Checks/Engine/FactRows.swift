@@ -40,6 +40,7 @@ enum FactRows {
 
   private static func row(_ name: String, _ fact: Fact<String>) -> CopyReport.FactRow {
     CopyReport.FactRow(
-      name: name, value: fact.value, status: fact.status, place: fact.place, origin: fact.origin)
+      name: name, value: fact.value?.withReadableReferences, status: fact.status, place: fact.place,
+      origin: fact.origin)
   }
 }

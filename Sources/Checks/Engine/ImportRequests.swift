@@ -15,12 +15,21 @@ package struct ImportRequests: Sendable {
 
   private let facts: CopyFacts
   private let asOf: Timestamp
+  private let references: ReferenceTable
   /// The keys of the log files below the source prefix.
   package let logFiles: FreeString
 
-  package init(_ plan: CopyPlan) {
+  /// - Parameter references: the numbers of the references in the copy's policies; takes in those
+  ///   of its facts.
+  package init(_ plan: CopyPlan, references: inout ReferenceTable) {
     facts = plan.facts
     asOf = plan.asOf
+    for text in [facts.bucket, facts.roleARN, facts.destination, facts.bucketAccount].map(\.value)
+      + plan.keys.map(\.arn.value)
+    {
+      if let text { _ = references.requestText(PolicyText(encoded: text)) }
+    }
+    self.references = references
     var dates = LogDates()
     if let start = facts.startTime.value, let end = facts.endTime.value, start <= end {
       dates = .around(start, end)
@@ -47,15 +56,26 @@ package struct ImportRequests: Sendable {
   package var roleAccount: String? { facts.roleARN.value.flatMap(Self.account(of:)) }
   package var storeAccount: String? { facts.destination.value.flatMap(Self.account(of:)) }
 
+  /// A text of a fact, which may hold references.
+  private func text(_ fact: String) -> RequestText {
+    guard fact.holdsReference else { return RequestText(fact) }
+    var references = references
+    return references.requestText(PolicyText(encoded: fact))
+  }
+
+  private func value(_ fact: String?) -> ContextValue {
+    fact.map { .value(text($0)) } ?? .presentWithAnyValue
+  }
+
   /// The bucket's ARN; its name may be unknown.
   package var bucket: RequestText {
-    RequestText("arn:\(partition):s3:::") + (facts.bucket.value.map { RequestText($0) } ?? .unknown)
+    RequestText("arn:\(partition):s3:::") + (facts.bucket.value.map(text) ?? .unknown)
   }
 
   /// The session that reads the bucket.
   package var session: RequestPrincipal {
     .session(
-      ofRole: facts.roleARN.value.map(PolicyText.literal)
+      ofRole: facts.roleARN.value.map(PolicyText.init(encoded:))
         ?? .segments([.unknown(reason: "the role is not known")]))
   }
 
@@ -76,13 +96,13 @@ package struct ImportRequests: Sendable {
     context["aws:PrincipalIsAWSService"] = .value("true")
     context["aws:PrincipalServiceName"] = .value(Self.service)
     context["aws:ViaAWSService"] = .value("false")
-    context["aws:ResourceAccount"] = roleAccount.map { .value($0) } ?? .presentWithAnyValue
+    context["aws:ResourceAccount"] = value(roleAccount)
     context["sts:RoleSessionName"] = .presentWithAnyValue
     for key in Self.absentForServices + Self.absentEverywhere { context[key] = .absent }
     return RequestFamily(
       Request(
         principal: .service(Self.service), action: "sts:AssumeRole",
-        resource: facts.roleARN.value.map { RequestText($0) } ?? .unknown, context: context))
+        resource: facts.roleARN.value.map(text) ?? .unknown, context: context))
   }
 
   /// The role's session does something with the bucket itself.
@@ -122,18 +142,18 @@ package struct ImportRequests: Sendable {
     var context = sessionContext(resourceAccount: key.value.flatMap(Self.account(of:)))
     let region =
       key.value.flatMap { ARNParts($0) }.map { String($0.region) } ?? facts.bucketRegion.value
-    context["aws:RequestedRegion"] = region.map { .value($0) } ?? .presentWithAnyValue
+    context["aws:RequestedRegion"] = value(region)
     context["kms:ViaService"] = .value(
-      RequestText("s3.") + (region.map { RequestText($0) } ?? .unknown)
+      RequestText("s3.") + (region.map(text) ?? .unknown)
         + RequestText(".amazonaws.com"))
-    context["kms:CallerAccount"] = roleAccount.map { .value($0) } ?? .presentWithAnyValue
+    context["kms:CallerAccount"] = value(roleAccount)
     context["kms:EncryptionContext:aws:s3:arn"] = .value(withBucketKeys ? bucket : objects)
     context["kms:EncryptionContextKeys"] = ContextValue(.present, .anything, isMultivalued: true)
     for key in Self.absentForKeys { context[key] = .absent }
     return RequestFamily(
       Request(
         principal: session, action: action,
-        resource: key.value.map { RequestText($0) } ?? .unknown, context: context),
+        resource: key.value.map(text) ?? .unknown, context: context),
       freeString: withBucketKeys ? nil : logFiles)
   }
 
@@ -145,14 +165,14 @@ package struct ImportRequests: Sendable {
     setSource(in: &context)
     context["aws:SecureTransport"] = .value("true")
     context["aws:PrincipalArn"] =
-      facts.roleARN.value.map { .value($0) } ?? .presentWithAnyValue
-    context["aws:PrincipalAccount"] = roleAccount.map { .value($0) } ?? .presentWithAnyValue
+      value(facts.roleARN.value)
+    context["aws:PrincipalAccount"] = value(roleAccount)
     context["aws:PrincipalType"] = .value("AssumedRole")
     context["aws:PrincipalIsAWSService"] = .value("false")
     context["aws:ViaAWSService"] = .value("false")
-    context["aws:ResourceAccount"] = resourceAccount.map { .value($0) } ?? .presentWithAnyValue
+    context["aws:ResourceAccount"] = value(resourceAccount)
     context["aws:RequestedRegion"] =
-      facts.bucketRegion.value.map { .value($0) } ?? .presentWithAnyValue
+      value(facts.bucketRegion.value)
     context["aws:PrincipalOrgID"] = organization
     context["aws:SourceIp"] = .presentWithAnyValue
     context["aws:TokenIssueTime"] = .presentWithAnyValue
@@ -165,7 +185,7 @@ package struct ImportRequests: Sendable {
 
   private var organization: ContextValue {
     if facts.isOutsideOrganizations.value == true { return .absent }
-    return facts.organizationID.value.map { .value($0) } ?? .unknown
+    return facts.organizationID.value.map { .value(text($0)) } ?? .unknown
   }
 
   private func setTime(in context: inout RequestContext) {
@@ -176,8 +196,8 @@ package struct ImportRequests: Sendable {
 
   private func setSource(in context: inout RequestContext) {
     context["aws:SourceArn"] =
-      facts.destination.value.map { .value($0) } ?? .presentWithAnyValue
-    context["aws:SourceAccount"] = storeAccount.map { .value($0) } ?? .presentWithAnyValue
+      value(facts.destination.value)
+    context["aws:SourceAccount"] = value(storeAccount)
     context["aws:SourceOrgID"] = organization
     context["aws:SourceOrgPaths"] = .unknown
   }
@@ -186,7 +206,7 @@ package struct ImportRequests: Sendable {
     context["s3:TlsVersion"] = ContextValue(
       .present, .oneOf([RequestText("1.2"), RequestText("1.3")]))
     context["s3:ResourceAccount"] =
-      facts.bucketAccount.value.map { .value($0) } ?? .presentWithAnyValue
+      value(facts.bucketAccount.value)
     // CloudTrail names the bucket itself in an import, no access point.
     for key in [
       "s3:DataAccessPointArn", "s3:DataAccessPointAccount", "s3:AccessPointNetworkOrigin",

@@ -11,6 +11,9 @@ public enum FactStatus: String, Sendable, Hashable {
 }
 
 /// One thing about a copy that somebody stated, that documents let us infer, or that nobody knows.
+///
+/// A text may hold references of a template (`PolicyText.encoded`): the same reference is the same
+/// value, and a reference against a literal is neither equal nor different.
 public struct Fact<Value: Sendable & Hashable>: Sendable, Hashable {
   /// The value; nil exactly where the status is unknown.
   public let value: Value?
