@@ -130,7 +130,7 @@ extension RuleRow {
       check: "grammar"),
     RuleRow(
       id: "malformed-arn",
-      summary: "every ARN has six parts",
+      summary: "every resource and principal is written as an ARN that AWS takes",
       severity: "error",
       category: "document",
       check: "grammar"),
@@ -155,7 +155,7 @@ extension RuleRow {
       needs: ["--trust", "--destination"]),
     RuleRow(
       id: "policy-version",
-      summary: "the document says version `2012-10-17`",
+      summary: "the policy is written in the language of `2012-10-17` where it needs to be",
       severity: "warning",
       category: "document",
       check: "grammar"),

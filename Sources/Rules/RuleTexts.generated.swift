@@ -273,7 +273,7 @@ bad:
       {
         "Sid": "AllowCloudTrail",
         "Effect": "Allow",
-        "Principal": {"Service": «"cloudtrail.us-east-1.amazonaws.com"»},
+        "Principal": «{"Service": "cloudtrail.us-east-1.amazonaws.com"}»,
         "Action": "sts:AssumeRole",
         "Condition": {
           "StringEquals": {
@@ -325,7 +325,7 @@ sources:
   - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, IAM permissions for copying trail events"
     url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-iam
 bad:
-  - about: a trail instead of the event data store
+  - about: the bucket's account in the ARN instead of the store's
     document: trust
     statement: |
       {
@@ -336,13 +336,12 @@ bad:
         "Condition": {
           "StringEquals": {
             "aws:SourceAccount": "111122223333",
-            "aws:SourceArn": «"arn:aws:cloudtrail:us-east-1:111122223333:trail/management-events"»
+            "aws:SourceArn": «"arn:aws:cloudtrail:us-east-1:444455556666:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"»
           }
         }
       }
 good:
-  - about: any store of the account, with an operator that knows `*`
-    document: trust
+  - document: trust
     statement: |
       {
         "Sid": "AllowCloudTrail",
@@ -350,8 +349,10 @@ good:
         "Principal": {"Service": "cloudtrail.amazonaws.com"},
         "Action": "sts:AssumeRole",
         "Condition": {
-          "StringEquals": {"aws:SourceAccount": "111122223333"},
-          "ArnLike": {"aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/*"}
+          "StringEquals": {
+            "aws:SourceAccount": "111122223333",
+            "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+          }
         }
       }
 
@@ -447,7 +448,7 @@ bad:
         "Condition": {
           "StringEquals": {
             "aws:SourceAccount": "111122223333",
-            "aws:SourceArn": «"arn:aws:cloudtrail:us-east-1:111122223333:eventdataStore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"»
+            "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:«eventdataStore»/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
           }
         }
       }
@@ -816,7 +817,7 @@ good:
     case "malformed-arn":
 #"""
 id: malformed-arn
-summary: every ARN has six parts
+summary: every resource and principal is written as an ARN that AWS takes
 severity: error
 category: document
 check: grammar
@@ -824,23 +825,25 @@ explanation: |
   An ARN is `arn:partition:service:region:account:resource`; of some services region and account
   are empty, but their colons stay.
 
-  AWS refuses a resource or principal of another shape, or accepts a pattern that matches nothing.
-  The ARN of a bucket has three colons in a row, `arn:aws:s3:::BUCKET`; that of a role two,
-  `arn:aws:iam::ACCOUNT:role/NAME`.
+  AWS refuses a resource or principal of another shape: a bare name, an unknown partition, a bucket
+  with a Region, a role without its kind. Where it accepts one in an identity policy, it fills the
+  missing parts with `*`, which is more than was meant.
 
-  Write all six parts.
+  Write all six parts. The ARN of a bucket has three colons in a row, `arn:aws:s3:::BUCKET`; that of
+  a role has two, `arn:aws:iam::ACCOUNT:role/NAME`.
 sources:
   - title: "IAM User Guide, Identify AWS resources with Amazon Resource Names (ARNs)"
     url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 bad:
-  - document: bucket
+  - about: the path alone
+    document: bucket
     statement: |
       {
         "Sid": "AWSCloudTrailWrite",
         "Effect": "Allow",
         "Principal": {"Service": "cloudtrail.amazonaws.com"},
         "Action": "s3:PutObject",
-        "Resource": «"arn:aws:s3:acme-trail-logs/AWSLogs/444455556666/*"»
+        "Resource": «"acme-trail-logs/AWSLogs/444455556666/*"»
       }
 good:
   - document: bucket
@@ -945,8 +948,9 @@ explanation: |
   Somebody in another account who knows the role's ARN could name it in an import of their own and
   have CloudTrail read your logs into their store: a confused deputy.
 
-  Ask for `aws:SourceArn` to be the store's ARN, and `aws:SourceAccount` its account. Stores of the
-  same account count as yours; a pattern that reaches into other accounts does not.
+  Ask for `aws:SourceArn` to be the store's ARN, and `aws:SourceAccount` its account. A pattern that
+  takes in other accounts, or other trails and stores of the account, is too wide: one more copy into
+  another store should be one more line.
 sources:
   - title: "AWS CloudTrail User Guide, Cross-service confused deputy prevention"
     url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cross-service-confused-deputy-prevention.html
@@ -982,7 +986,7 @@ good:
     case "policy-version":
 #"""
 id: policy-version
-summary: the document says version `2012-10-17`
+summary: the policy is written in the language of `2012-10-17` where it needs to be
 severity: warning
 category: document
 check: grammar
@@ -992,48 +996,45 @@ explanation: |
 
   `${aws:PrincipalAccount}` then means these very characters, so a statement that uses it matches
   nothing, and a Deny with it denies nothing. IAM refuses new managed policies of that version.
+  Trust, bucket and key policies of 2008 are common and fine as long as they hold no variable.
 
   Write `"Version": "2012-10-17"`: it is the name of the language, not a date to change.
 sources:
   - title: "IAM User Guide, IAM JSON policy elements: Version"
     url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
 bad:
-  - document: trust
+  - document: caller-policy
     text: |
       {
         "Version": «"2008-10-17"»,
         "Statement": [
           {
-            "Sid": "AllowCloudTrail",
             "Effect": "Allow",
-            "Principal": {"Service": "cloudtrail.amazonaws.com"},
-            "Action": "sts:AssumeRole",
-            "Condition": {
-              "StringEquals": {
-                "aws:SourceAccount": "111122223333",
-                "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
-              }
-            }
+            "Action": "cloudtrail:StartImport",
+            "Resource": "*"
+          },
+          {
+            "Effect": "Allow",
+            "Action": "iam:PassRole",
+            "Resource": "arn:aws:iam::111122223333:role/CopyTrailEvents"
           }
         ]
       }
 good:
-  - document: trust
+  - document: caller-policy
     text: |
       {
         "Version": "2012-10-17",
         "Statement": [
           {
-            "Sid": "AllowCloudTrail",
             "Effect": "Allow",
-            "Principal": {"Service": "cloudtrail.amazonaws.com"},
-            "Action": "sts:AssumeRole",
-            "Condition": {
-              "StringEquals": {
-                "aws:SourceAccount": "111122223333",
-                "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
-              }
-            }
+            "Action": "cloudtrail:StartImport",
+            "Resource": "*"
+          },
+          {
+            "Effect": "Allow",
+            "Action": "iam:PassRole",
+            "Resource": "arn:aws:iam::111122223333:role/CopyTrailEvents"
           }
         ]
       }
@@ -1062,31 +1063,29 @@ sources:
   - title: "AWS CloudTrail User Guide, Cross-service confused deputy prevention"
     url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cross-service-confused-deputy-prevention.html
 bad:
-  - document: trust
+  - document: key
     statement: |
       {
-        "Sid": "AllowCloudTrail",
+        "Sid": "AWSCloudTrailImportDecrypt",
         "Effect": "Allow",
-        "Principal": {"Service": "cloudtrail.amazonaws.com"},
-        "Action": "sts:AssumeRole",
+        "Principal": {"AWS": "arn:aws:iam::111122223333:role/CopyTrailEvents"},
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+        "Resource": "*",
         "Condition": {
-          "StringEquals": {
-            "aws:SourceAccount": "111122223333",
-            "aws:SourceArn": «"arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/*"»
-          }
+          "StringEquals": {"kms:EncryptionContext:aws:s3:arn": «"arn:aws:s3:::acme-trail-logs/*"»}
         }
       }
 good:
-  - document: trust
+  - document: key
     statement: |
       {
-        "Sid": "AllowCloudTrail",
+        "Sid": "AWSCloudTrailImportDecrypt",
         "Effect": "Allow",
-        "Principal": {"Service": "cloudtrail.amazonaws.com"},
-        "Action": "sts:AssumeRole",
+        "Principal": {"AWS": "arn:aws:iam::111122223333:role/CopyTrailEvents"},
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+        "Resource": "*",
         "Condition": {
-          "StringEquals": {"aws:SourceAccount": "111122223333"},
-          "StringLike": {"aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/*"}
+          "StringLike": {"kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::acme-trail-logs/*"}
         }
       }
 
