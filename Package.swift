@@ -12,6 +12,7 @@ let package = Package(
     .executable(name: "lint-copy", targets: ["lint-copy"]),
     .library(name: "PolicyModel", targets: ["PolicyModel"]),
     .library(name: "Authorization", targets: ["Authorization"]),
+    .library(name: "Simulation", targets: ["Simulation"]),
     .library(name: "Evidence", targets: ["Evidence"]),
     .library(name: "Checks", targets: ["Checks"]),
     .library(name: "Reporting", targets: ["Reporting"]),
@@ -27,6 +28,7 @@ let package = Package(
     ),
     .target(name: "PolicyModel", dependencies: ["CLibYAML"]),
     .target(name: "Authorization", dependencies: ["PolicyModel"]),
+    .target(name: "Simulation", dependencies: ["PolicyModel", "Authorization"]),
     .target(name: "Evidence", dependencies: ["PolicyModel"]),
     .target(name: "Rules"),
     .target(name: "Checks", dependencies: ["PolicyModel", "Authorization", "Evidence", "Rules"]),
@@ -34,12 +36,14 @@ let package = Package(
     .executableTarget(
       name: "lint-copy",
       dependencies: [
-        "PolicyModel", "Authorization", "Evidence", "Checks", "Rules", "Reporting",
+        "PolicyModel", "Authorization", "Simulation", "Evidence", "Checks", "Rules", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
     .testTarget(name: "PolicyModelTests", dependencies: ["PolicyModel"]),
     .testTarget(name: "AuthorizationTests", dependencies: ["Authorization", "PolicyModel"]),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["Simulation", "Authorization", "PolicyModel"]),
     .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "PolicyModel"]),
     .testTarget(
       name: "ChecksTests",

@@ -79,6 +79,11 @@ package struct RequestText: Hashable, Sendable {
     self.init(head: text.unicodeScalars.map(\.value))
   }
 
+  /// Text of UTF-8 bytes.
+  package init(utf8 bytes: some Sequence<UInt8>) {
+    self.init(String(decoding: Array(bytes), as: UTF8.self))
+  }
+
   /// Text nobody knows.
   package static let unknown = RequestText(head: [.unknownText])
 

@@ -92,10 +92,10 @@ package struct LevelResult: Sendable {
   let isUnleveled: Bool
 
   /// Whether a Deny applies.
-  var deny: Bounds { bounds(for: .deny) { $0.applies } }
+  package var deny: Bounds { bounds(for: .deny) { $0.applies } }
 
   /// Whether an Allow applies, in the ways that count.
-  func allow(_ applies: (StatementResult) -> Bounds) -> Bounds {
+  package func allow(_ applies: (StatementResult) -> Bounds) -> Bounds {
     bounds(for: .allow, applies)
   }
 

@@ -81,6 +81,18 @@ package struct CompiledStatement: Sendable {
   }
 }
 
+extension CompiledStatement {
+  /// The condition keys that variables in Resource name, as they are spelled there.
+  package var resourceVariables: [String] { resources?.templates.flatMap(\.variables) ?? [] }
+
+  /// The condition keys that conditions compare, and that variables in their values name.
+  package var conditionKeys: [String] {
+    zip(statement.conditions, conditions).flatMap { written, compiled in
+      [written.key] + compiled.variables
+    }
+  }
+}
+
 /// A condition made ready for deciding requests.
 package struct CompiledCondition: Sendable {
   enum Operand: Sendable {

@@ -146,7 +146,8 @@ extension StatementResult {
 }
 
 extension CompiledCondition {
-  fileprivate var variables: [String] {
+  /// The condition keys that variables in its values name.
+  var variables: [String] {
     var names: [String] = []
     for case .pattern(let template) in operands { names += template.variables }
     return names

@@ -87,6 +87,17 @@ public struct RequestContext: Sendable, Hashable {
     set { entries[RequestContext.folded(name)] = Entry(name: name, value: newValue) }
   }
 
+  /// Whether a key is listed, by its name in lower case.
+  package func contains(folded name: String) -> Bool { entries[name] != nil }
+
+  /// Adds a key; false where it is listed already.
+  package mutating func insert(_ value: ContextValue, named name: String) -> Bool {
+    let folded = RequestContext.folded(name)
+    guard entries[folded] == nil else { return false }
+    entries[folded] = Entry(name: name, value: value)
+    return true
+  }
+
   /// The name as the context spells it.
   package func spelling(of name: String) -> String {
     entries[RequestContext.folded(name)]?.name ?? name

@@ -11,7 +11,9 @@ struct LintCopy: ParsableCommand {
       and `lint-copy check --help` shows everything that can be given.
       """,
     version: "lint-copy \(Program.version)",
-    subcommands: [CheckCommand.self, RulesCommand.self, RuleCommand.self],
+    subcommands: [
+      CheckCommand.self, RulesCommand.self, RuleCommand.self, SimulateCommand.self,
+    ],
     defaultSubcommand: CheckCommand.self
   )
 }

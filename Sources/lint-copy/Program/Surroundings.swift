@@ -16,6 +16,8 @@ struct Surroundings: Sendable {
   var now: @Sendable () -> Timestamp
   /// Where `-` is read from.
   var input: FileDescriptor = .standardInput
+  /// Where a run writes that answers before its input has ended; every other returns its output.
+  var output: FileDescriptor = .standardOutput
 
   /// The path to open for a path that somebody gave.
   func resolve(_ path: String) -> String {

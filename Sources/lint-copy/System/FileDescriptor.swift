@@ -44,7 +44,7 @@ struct FileDescriptor: Sendable, Hashable {
       var received = 0
       let chunk = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, initialized in
         repeat {
-          received = unsafe read(number, buffer.baseAddress, room)
+          received = unsafe systemRead(number, buffer.baseAddress, room)
         } while received < 0 && errno == EINTR
         if received < 0 { failure = SystemError(errno) }
         initialized = max(received, 0)
@@ -53,6 +53,17 @@ struct FileDescriptor: Sendable, Hashable {
       if received == 0 { return bytes }
       if count == 0 { bytes = chunk } else { bytes += chunk }
       guard bytes.count <= limit else { throw SystemError.tooLarge }
+    }
+  }
+
+  /// Reads what is there, at most as much as the buffer holds; 0 at the end.
+  func read(into buffer: inout [UInt8]) throws(SystemError) -> Int {
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+        unsafe systemRead(number, bytes.baseAddress, bytes.count)
+      }
+      if count >= 0 { return count }
+      if errno != EINTR { throw SystemError(errno) }
     }
   }
 
@@ -86,4 +97,9 @@ struct FileDescriptor: Sendable, Hashable {
 /// `write(2)`, which the method of the same name hides.
 private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
   unsafe write(file, bytes, count)
+}
+
+/// `read(2)`, which the methods of the same name hide.
+private func systemRead(_ file: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  unsafe read(file, bytes, count)
 }
