@@ -31,7 +31,8 @@ struct RuleFileMistake: Sendable, CustomTestStringConvertible {
       help: "known are `id`, `summary`, `severity`, `otherwise`, `category`, `check`, `with`, "
         + "`needs`, `explanation`, `sources`, `good`, `bad`"),
     RuleFileMistake(
-      "no summary", "«id»: no-star\nseverity: error\ncheck: grammar\nexplanation: x",
+      "no summary",
+      "«id»: no-star\n" + rule.split(separator: "\n").dropFirst(2).joined(separator: "\n"),
       says: "the field `summary` is missing"),
     RuleFileMistake(
       "an id with capitals", rule.replacing("no-star", with: "«NoStar»"),
@@ -52,8 +53,11 @@ struct RuleFileMistake: Sendable, CustomTestStringConvertible {
       "a misspelt severity", rule.replacing("error", with: "«eror»"),
       says: "unknown severity `eror`", help: "did you mean `error`?"),
     RuleFileMistake(
-      "a misspelt check", rule.replacing("grammar", with: "«grammer»"),
-      says: "unknown check `grammer`", help: "did you mean `grammar`?"),
+      "a misspelt check", rule.replacing("access", with: "«acess»"),
+      says: "unknown check `acess`", help: "did you mean `access`?"),
+    RuleFileMistake(
+      "a check for one rule of the program alone", rule.replacing("access", with: "«grammar»"),
+      says: "unknown check `grammar`", help: "use one of `access`"),
     RuleFileMistake(
       "a category that does not exist", "\(rule)\ncategory: «style»",
       says: "unknown category `style`",
@@ -102,7 +106,8 @@ struct RuleFileMistake: Sendable, CustomTestStringConvertible {
   ]
 
   private static let rule =
-    "id: no-star\nsummary: x\nseverity: error\ncheck: grammar\nexplanation: x"
+    "id: no-star\nsummary: x\nseverity: error\ncheck: access\nexplanation: x\n"
+    + "with: {principal: role, action: a, resource: any}"
 
   private static func access(_ parameters: String) -> String {
     "id: a\nsummary: x\nseverity: error\ncheck: access\nexplanation: x\nwith: \(parameters)"
@@ -113,8 +118,8 @@ struct RuleFileMistake: Sendable, CustomTestStringConvertible {
   @Test(arguments: RuleFileMistake.all)
   func `A mistake is told at its place, and there is no rule`(_ mistake: RuleFileMistake) throws {
     let marked = try #require(MarkedText(mistake.text))
-    let file = RuleFile(
-      Source(path: "rule.yaml", marked.text), taken: Set(RuleCatalog.order))
+    let source = Source(path: "rule.yaml", marked.text)
+    let file = RuleFile(custom: source, taken: Set(RuleCatalog.order))
     let problem = try #require(file.problems.first)
     #expect(file.problems.count == 1)
     #expect(problem.message == mistake.message)
@@ -195,7 +200,8 @@ struct RuleFileMistake: Sendable, CustomTestStringConvertible {
   private static func source(_ id: String, severity: String = "warning") -> Source {
     Source(
       path: "lint-rules/\(id).yaml",
-      "id: \(id)\nsummary: x\nseverity: \(severity)\ncheck: grammar\nexplanation: x\n")
+      "id: \(id)\nsummary: x\nseverity: \(severity)\nexplanation: x\n"
+        + "check: access\nwith: {principal: role, action: a, resource: any}\n")
   }
 
   @Test func `Their rules come after the program's, in the order of the files`() {

@@ -21,6 +21,16 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
   /// Whether the documents and facts agree.
   case agreement
 
+  /// Whether a team's own rules may use the check: others are about one rule of the program alone.
+  package var isOpen: Bool {
+    switch self {
+    case .access: true
+    case .trustCondition, .confusedDeputy, .objectOwnership, .managementAccount, .retention, .cause,
+      .grammar, .agreement:
+      false
+    }
+  }
+
   /// One thing a check can be told.
   package struct Parameter: Sendable {
     /// What may stand for it.

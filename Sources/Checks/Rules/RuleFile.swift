@@ -9,12 +9,18 @@ package struct RuleFile: Sendable {
   /// All that is wrong with the file.
   package let problems: [RuleFileProblem]
 
-  /// Reads a file.
-  ///
-  /// - Parameters:
-  ///   - source: The file's text, YAML or JSON.
-  ///   - taken: The ids that the file must not use.
-  package init(_ source: Source, taken: Set<RuleID> = []) {
+  /// Reads a file of the program's own.
+  package init(_ source: Source) {
+    self.init(source, checks: CheckName.allCases, taken: [])
+  }
+
+  /// Reads a file of a team's, which may use the checks that are open to all, and ids that are not
+  /// taken.
+  package init(custom source: Source, taken: Set<RuleID>) {
+    self.init(source, checks: CheckName.allCases.filter(\.isOpen), taken: taken)
+  }
+
+  private init(_ source: Source, checks: [CheckName], taken: Set<RuleID>) {
     let tree: Tree
     do {
       tree = try Tree.parse(source)
@@ -24,7 +30,7 @@ package struct RuleFile: Sendable {
       problems = [RuleFileProblem(error.message, at: error.place, help: error.help)]
       return
     }
-    var reader = RuleFileReader(taken: taken)
+    var reader = RuleFileReader(checks: checks, taken: taken)
     let read = reader.read(tree.root, from: source)
     problems = reader.problems
     rule = reader.problems.isEmpty ? read?.rule : nil
@@ -50,7 +56,7 @@ extension RuleCatalog {
   package mutating func add(_ files: [Source]) -> [RuleFileProblem] {
     var problems: [RuleFileProblem] = []
     for source in files {
-      let file = RuleFile(source, taken: Self.reserved.union(rules.map(\.id)))
+      let file = RuleFile(custom: source, taken: Self.reserved.union(rules.map(\.id)))
       problems += file.problems
       if let rule = file.rule { append(rule) }
     }
@@ -60,10 +66,14 @@ extension RuleCatalog {
 
 /// Reads the tree of a rule file and collects what is wrong with it.
 struct RuleFileReader {
+  let checks: [CheckName]
   let taken: Set<RuleID>
   var problems: [RuleFileProblem] = []
 
-  init(taken: Set<RuleID>) { self.taken = taken }
+  init(checks: [CheckName], taken: Set<RuleID>) {
+    self.checks = checks
+    self.taken = taken
+  }
 
   private static let fields = [
     "id", "summary", "severity", "otherwise", "category", "check", "with", "needs", "explanation",
@@ -129,7 +139,7 @@ extension RuleFileReader {
   }
 
   private mutating func readCheck(_ node: Node) -> CheckName? {
-    word(node, what: "check", among: CheckName.allCases.map(\.rawValue))
+    word(node, what: "check", among: checks.map(\.rawValue))
       .flatMap(CheckName.init(rawValue:))
   }
 
