@@ -24,7 +24,7 @@ struct ConciseReport {
     }
     guard !options.isQuiet else { return output }
     for copy in report.copies {
-      output += VisibleText.escaped("`\(copy.name)` is \(Sentences.verdict(of: copy))") + "\n"
+      output += VisibleText.escaped("`\(copy.name)` is \(Sentences.fullVerdict(of: copy))") + "\n"
     }
     output += Sentences.summary(of: report) + "\n"
     if let last = Sentences.unprovenSuccess(report, options) {

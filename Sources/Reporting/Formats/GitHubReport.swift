@@ -30,7 +30,7 @@ struct GitHubReport {
     }
     guard !options.isQuiet else { return output }
     for copy in report.copies {
-      output += plain("`\(copy.name)` is \(Sentences.verdict(of: copy))")
+      output += plain("`\(copy.name)` is \(Sentences.fullVerdict(of: copy))")
     }
     output += plain(Sentences.summary(of: report))
     let isCut = Severity.allCases.contains { severity in

@@ -36,7 +36,7 @@ struct MarkdownReport {
 
   private func section(_ copy: CopyReport) -> String {
     var output = "### \(copy.verdict.symbol) \(code(copy.name))\n\n"
-    output += message(Sentences.verdict(of: copy)) + "\n"
+    output += message(Sentences.fullVerdict(of: copy)) + "\n"
     if !copy.requirements.isEmpty {
       output += "\n| | Requirement | Subject | Why |\n| --- | --- | --- | --- |\n"
       for status in Requirement.Status.worstFirst {

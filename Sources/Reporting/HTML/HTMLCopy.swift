@@ -27,7 +27,7 @@ struct HTMLCopy {
     var output = "<section id=\"\(id)\" aria-labelledby=\"\(id)-name\">\n"
     output += "<h2 id=\"\(id)-name\">\(MarkupText.escaped(copy.name)) "
     output += "\(HTMLReport.badge(copy.verdict))</h2>\n"
-    output += "<p class=\"verdict\">\(HTMLText.prose(Sentences.verdict(of: copy)))</p>\n"
+    output += "<p class=\"verdict\">\(HTMLText.prose(Sentences.fullVerdict(of: copy)))</p>\n"
     if !copy.requirements.isEmpty {
       output += picture + requirements
     }

@@ -22,6 +22,18 @@ enum Sentences {
 
   // MARK: - Verdict
 
+  /// The verdict of a copy in one line, with what it rests on and what would make it better.
+  static func fullVerdict(of copy: CopyReport) -> String {
+    [verdict(of: copy), remedy(of: copy)].compactMap(\.self).joined(separator: "; ")
+  }
+
+  /// What would prove an unproven copy, as far as an option tells; nil for others.
+  static func remedy(of copy: CopyReport) -> String? {
+    guard copy.verdict == .unproven else { return nil }
+    let deciding = copy.requirements.filter { $0.severity == .error }
+    return wouldTell(needs(of: deciding, and: copy.inferredFacts))
+  }
+
   /// The verdict of a copy in one line, with what it rests on.
   static func verdict(of copy: CopyReport) -> String {
     let deciding = copy.requirements.filter { $0.severity == .error }
@@ -54,11 +66,7 @@ enum Sentences {
     } else if reasons.isEmpty {
       reasons = ["a finding stands in the way"]
     }
-    var verdict = "\(copy.verdict.rawValue): \(list(reasons))"
-    if copy.verdict == .unproven, let wouldTell = wouldTell(needs(of: deciding, and: inferred)) {
-      verdict += "; " + wouldTell
-    }
-    return verdict
+    return "\(copy.verdict.rawValue): \(list(reasons))"
   }
 
   /// The options that would make a copy proven, in the order of the rows that want them.

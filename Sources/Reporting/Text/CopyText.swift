@@ -40,6 +40,7 @@ struct CopyText {
       "`\(VisibleText.escaped(copy.name))` is \(VisibleText.escaped(Sentences.verdict(of: copy)))",
       verdictStyle)
     result.append(verdict)
+    if let remedy = Sentences.remedy(of: copy) { result += detail(remedy, from: Self.indent) }
     return result
   }
 
@@ -91,8 +92,13 @@ struct CopyText {
         result += counterexample(example)
       }
     }
-    if options.isVerbose { for step in row.trace { result += detail("- \(step)") } }
+    result += trace(of: row, from: Self.detailColumn)
     return result
+  }
+
+  private func trace(of row: Requirement, from column: Int) -> [StyledLine] {
+    guard options.isVerbose else { return [] }
+    return row.trace.flatMap { bullet($0, from: column) }
   }
 
   private func group(_ rows: [Requirement], needs: [String]) -> [StyledLine] {
@@ -119,8 +125,7 @@ struct CopyText {
       let words = "suppressed \(suppression.kind.words): \(suppression.reason)"
       result += detail(words, from: Self.detailColumn + 2)
     }
-    if options.isVerbose { for step in row.trace { result += detail("- \(step)") } }
-    return result
+    return result + trace(of: row, from: Self.detailColumn + 2)
   }
 
   private func head(_ status: Requirement.Status, _ text: String) -> StyledLine {
@@ -166,29 +171,26 @@ struct CopyText {
   private var assumptions: [StyledLine] {
     guard !copy.assumptions.isEmpty else { return [] }
     var result = [indented("assumptions", to: Self.indent)]
-    for assumption in copy.assumptions {
-      for (index, text) in wrap(assumption, from: Self.detailColumn).enumerated() {
-        var line = StyledLine()
-        line.pad(to: Self.ruleColumn)
-        line.append(index == 0 ? "- " : "  ")
-        line.append(text)
-        result.append(line)
-      }
-    }
+    for assumption in copy.assumptions { result += bullet(assumption, from: Self.ruleColumn) }
     return result + [StyledLine()]
   }
 
   private var facts: [StyledLine] {
     guard !copy.facts.isEmpty else { return [] }
     var result = [indented("facts", to: Self.indent)]
-    let nameWidth = copy.facts.map { DisplayWidth.of(VisibleText.escaped($0.name)) }.max() ?? 0
+    let known = copy.facts.filter { $0.status != .unknown }
+    let nameWidth = known.map { DisplayWidth.of(VisibleText.escaped($0.name)) }.max() ?? 0
     let valueColumn = Self.ruleColumn + nameWidth + 2
-    for fact in copy.facts {
+    for fact in known {
       var line = indented(VisibleText.escaped(fact.name), to: Self.ruleColumn)
       line.pad(to: valueColumn)
       line.append(fact.value.map(VisibleText.escaped) ?? "–", fact.value == nil ? .faint : .plain)
       result.append(line)
       result += detail(self.origin(of: fact), from: valueColumn)
+    }
+    let unknown = copy.facts.filter { $0.status == .unknown }.map { "`\($0.name)`" }
+    if !unknown.isEmpty {
+      result += detail("not known: \(Sentences.list(unknown))", from: Self.ruleColumn)
     }
     return result + [StyledLine()]
   }
@@ -218,6 +220,12 @@ struct CopyText {
 
   private func wrap(_ text: String, from column: Int) -> [String] {
     wrapped(VisibleText.escaped(text), to: max(30, width - column))
+  }
+
+  private func bullet(_ text: String, from column: Int) -> [StyledLine] {
+    wrap(text, from: column + 2).enumerated().map { index, text in
+      indented((index == 0 ? "- " : "  ") + text, to: column)
+    }
   }
 
   private func detail(_ text: String, from column: Int = CopyText.detailColumn) -> [StyledLine] {

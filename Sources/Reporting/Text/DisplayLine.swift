@@ -79,8 +79,9 @@ struct DisplayLine {
     return cells[index].column + cells[index].width
   }
 
-  /// The line in parts that the same of some ranges cover. An empty range covers the character that
-  /// follows, at the line's end a space.
+  /// The line in parts that the same of some ranges cover.
+  ///
+  /// An empty range covers the character that follows, at the line's end a space.
   func runs(of ranges: [Range<Int>]) -> [Run] {
     var runs: [Run] = []
     var ranges = ranges
