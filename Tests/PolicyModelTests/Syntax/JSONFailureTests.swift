@@ -210,14 +210,14 @@ struct FailureCase: Sendable, CustomTestStringConvertible {
     #expect(found.place.range.lowerBound == SyntaxLimits.depth)
   }
 
-  @Test func `Twenty million open brackets fail at once`() throws {
-    let text = [UInt8](repeating: UInt8(ascii: "["), count: 20_000_000)
+  @Test func `A million open brackets fail at once`() throws {
+    let text = [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000)
     for path in ["a.json", "a.yaml"] {
       let source = Source(path: path, text: text)
       let duration = ContinuousClock().measure {
         #expect(syntaxFailure(of: source)?.message.hasPrefix("more than 512 levels") == true)
       }
-      #expect(duration < .seconds(5))
+      #expect(duration < .seconds(2))
     }
   }
 
