@@ -119,9 +119,12 @@ extension Timestamp {
       self = moment
       return
     }
-    // Up to the year 9999: more digits would be milliseconds, or nonsense.
-    guard let number = Double(text), number.isFinite, number >= 0, number < 253_402_300_800,
-      text.utf8.first.map({ $0 &- UInt8(ascii: "0") < 10 }) ?? false
+    // Up to the year 9999: more digits would be milliseconds, or nonsense. `Double` alone would
+    // read `0x10`, `1e9` and `inf` too.
+    guard
+      text.utf8.first.map({ $0 &- UInt8(ascii: "0") < 10 }) ?? false,
+      text.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 || $0 == UInt8(ascii: ".") }),
+      let number = Double(text), number < 253_402_300_800
     else { return nil }
     self.init(seconds: Int(number))
   }

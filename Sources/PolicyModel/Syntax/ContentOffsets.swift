@@ -89,13 +89,21 @@ private struct ContentAlignment {
     switch (style, text[at]) {
     case (.doubleQuoted, UInt8(ascii: "\\")): return stepOverEscape()
     case (.singleQuoted, UInt8(ascii: "'")): return step(2, decoding: 1)
-    default:
-      guard inner < decoded.endIndex, text[at] == decoded[inner] else { return false }
-      map.append(1, from: at..<at + 1, isExact: true)
-      at += 1
-      inner += 1
-      return true
+    default: return stepOverSame(max(1, spaceEnd - at))
     }
+  }
+
+  /// Steps over bytes that are the same on both sides; a run of space at once, so that nobody looks
+  /// for its end again at each of its bytes.
+  private mutating func stepOverSame(_ count: Int) -> Bool {
+    guard
+      inner + count <= decoded.endIndex,
+      text[at..<at + count].elementsEqual(decoded[inner..<inner + count])
+    else { return false }
+    map.append(count, from: at..<at + count, isExact: true)
+    at += count
+    inner += count
+    return true
   }
 
   private mutating func step(_ length: Int, decoding count: Int) -> Bool {

@@ -41,6 +41,9 @@ package struct TreeBuilder {
   /// How many containers are open.
   package var depth: Int { open.count }
 
+  /// Makes room for so many values and keys.
+  package mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(count) }
+
   package func entry(at position: Int) -> Tree.Entry { entries[position] }
 
   /// Ends building.

@@ -58,6 +58,9 @@ struct MomentCase: Sendable, CustomTestStringConvertible {
     MomentCase("1700000000000", nil),
     MomentCase("-1", nil),
     MomentCase("inf", nil),
+    MomentCase("0x10", nil),
+    MomentCase("1e9", nil),
+    MomentCase("1.2.3", nil),
     MomentCase("nan", nil),
     MomentCase("", nil),
   ]) func `Both versions of the AWS CLI are read`(_ example: MomentCase) {

@@ -80,6 +80,15 @@ import Testing
     #expect(elements[1].place(ofContent: 3..<9).range.isEmpty)
   }
 
+  @Test func `Long runs of space in a string with escapes are quick`() throws {
+    let space = String(repeating: " ", count: 100_000)
+    let tree = try Tree.parse(Source(path: "a.json", "[\"\\n\(space)x\"]"))
+    let node = Node(tree: tree, index: 1)
+    let start = ContinuousClock.now
+    #expect(node.place(ofContent: 100_001..<100_002).range == 100_004..<100_005)
+    #expect(start.duration(to: .now) < .seconds(2))
+  }
+
   @Test func `A part of a YAML text lies in the text, through quotes and folds`() throws {
     let marked = MarkedText("- 'it''s «me»'\n- |\n  one\n  «two»\n- \"a\n   «b»\\e«c»\"\n- é «f»\n")
     let elements = Array(try Tree.parse(marked.source("a.yaml")).root.elements)

@@ -1,5 +1,13 @@
 import CLibYAML
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// What libyaml found next in a text.
 package struct YAMLEvent: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
@@ -126,6 +134,23 @@ package struct YAMLProblem: Error, Hashable, Sendable {
 // MARK: - The present event
 
 extension YAMLParser {
+  /// Whether the value has a tag or an anchor, which few have.
+  package var hasProperties: Bool {
+    switch unsafe event.pointee.type {
+    case YAML_SCALAR_EVENT:
+      let scalar = unsafe event.pointee.data.scalar
+      return unsafe scalar.anchor != nil || scalar.tag != nil
+    case YAML_SEQUENCE_START_EVENT:
+      let sequence = unsafe event.pointee.data.sequence_start
+      return unsafe sequence.anchor != nil || sequence.tag != nil
+    case YAML_MAPPING_START_EVENT:
+      let mapping = unsafe event.pointee.data.mapping_start
+      return unsafe mapping.anchor != nil || mapping.tag != nil
+    default:
+      return false
+    }
+  }
+
   /// The anchor that names the value, or the anchor that an alias refers to.
   package var anchor: String? {
     switch unsafe event.pointee.type {
@@ -154,14 +179,19 @@ extension YAMLParser {
   /// The decoded content of a scalar.
   package var content: [UInt8] { unsafe Array(contentBuffer) }
 
+  /// How many bytes the decoded content of a scalar has.
+  package var contentCount: Int { unsafe contentBuffer.count }
+
   /// Whether the decoded content of a scalar is a slice of a text.
-  package func hasContent(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+  package func hasContent(_ text: [UInt8], _ range: Range<Int>) -> Bool {
     let content = unsafe contentBuffer
-    guard content.count == range.count else { return false }
-    for offset in 0..<range.count where unsafe content[offset] != text[range.lowerBound + offset] {
-      return false
+    guard content.count == range.count, let start = content.baseAddress else {
+      return content.count == range.count
     }
-    return true
+    return unsafe text[range].withUnsafeBufferPointer { slice in
+      guard let wanted = slice.baseAddress else { return slice.isEmpty }
+      return unsafe memcmp(start, wanted, slice.count) == 0
+    }
   }
 
   /// Whether a scalar's decoded content is these words.

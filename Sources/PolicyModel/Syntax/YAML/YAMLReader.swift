@@ -38,6 +38,8 @@ package struct YAMLReader: ~Copyable {
     parser = YAMLParser(text)
     cursor = CodePointCursor(text)
     builder = TreeBuilder(text: text, from: origin)
+    // About as many as a document of lists and short keys has; more are made room for.
+    builder.reserveCapacity(min(text.count / 20, 1 << 20))
   }
 
   /// Reads the document.
@@ -87,8 +89,9 @@ package struct YAMLReader: ~Copyable {
     guard open.count < SyntaxLimits.depth else {
       throw failure("more than \(SyntaxLimits.depth) levels of lists and mappings", start..<start)
     }
-    let anchor = parser.anchor
-    let tag = parser.tag
+    let hasProperties = parser.hasProperties
+    let anchor = hasProperties ? parser.anchor : nil
+    let tag = hasProperties ? parser.tag : nil
     let start = contentStart(from: start, hasTag: tag != nil, hasAnchor: anchor != nil)
     if let container = open.last, container.isMapping, container.expectsKey {
       throw failure(
@@ -177,8 +180,9 @@ package struct YAMLReader: ~Copyable {
   private mutating func readScalar(
     _ style: YAMLEvent.ScalarStyle, _ range: Range<Int>
   ) throws(SyntaxFailure) {
-    let anchor = parser.anchor
-    let tag = parser.tag
+    let hasProperties = parser.hasProperties
+    let anchor = hasProperties ? parser.anchor : nil
+    let tag = hasProperties ? parser.tag : nil
     let start = min(
       contentStart(from: range.lowerBound, hasTag: tag != nil, hasAnchor: anchor != nil),
       range.upperBound)
@@ -189,7 +193,9 @@ package struct YAMLReader: ~Copyable {
     entry.tag = try number(ofTag: tag, at: start)
     if !isKey { resolveKind(of: &entry, tag: tag) }
     let position = builder.append(entry)
-    if isKey, tag == nil, style == .plain, parser.hasContent("<<") { hasMergeKeys = true }
+    if isKey, tag == nil, style == .plain, parser.contentCount == 2, parser.hasContent("<<") {
+      hasMergeKeys = true
+    }
     if let anchor { anchors[anchor] = Anchor(position: position, height: 0) }
     lastEnd = end
     didAddValue(height: 0)
@@ -208,7 +214,7 @@ package struct YAMLReader: ~Copyable {
     case .literal, .folded: break
     }
     var detail = 0
-    if content.upperBound > text.count || !parser.hasContent(text.span, content) {
+    if content.upperBound > text.count || !parser.hasContent(text, content) {
       flags.insert(.decoded)
       detail = builder.content(parser.content)
     }
@@ -233,15 +239,24 @@ package struct YAMLReader: ~Copyable {
   }
 
   private func resolvePlainKind(of entry: inout Tree.Entry) {
-    if parser.hasContent("true") || parser.hasContent("True") || parser.hasContent("TRUE") {
-      entry.kind = .boolean
-      entry.flags.insert(.isTrue)
-    } else if parser.hasContent("false") || parser.hasContent("False")
-      || parser.hasContent("FALSE")
-    {
-      entry.kind = .boolean
-    } else if parser.hasContent("") || parser.hasContent("~") || parser.hasContent("null") {
+    switch parser.contentCount {
+    case 0:
       entry.kind = .null
+    case 1 where parser.hasContent("~"):
+      entry.kind = .null
+    case 4:
+      if parser.hasContent("true") || parser.hasContent("True") || parser.hasContent("TRUE") {
+        entry.kind = .boolean
+        entry.flags.insert(.isTrue)
+      } else if parser.hasContent("null") {
+        entry.kind = .null
+      }
+    case 5:
+      if parser.hasContent("false") || parser.hasContent("False") || parser.hasContent("FALSE") {
+        entry.kind = .boolean
+      }
+    default:
+      break
     }
   }
 
@@ -261,6 +276,7 @@ package struct YAMLReader: ~Copyable {
   /// Where a value begins behind its tag and anchor.
   private func contentStart(from start: Int, hasTag: Bool, hasAnchor: Bool) -> Int {
     var properties = (hasTag ? 1 : 0) + (hasAnchor ? 1 : 0)
+    guard properties > 0 else { return start }
     var at = start
     while properties > 0, at < text.count, isProperty(text[at]) {
       while at < text.count, !isSpace(text[at]) { at += 1 }
