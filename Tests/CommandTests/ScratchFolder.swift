@@ -62,3 +62,11 @@ func names(in path: String) -> [String] {
   }
   return names.sorted()
 }
+
+extension String {
+  /// The text with every occurrence of another replaced; the standard library has no such function
+  /// without Foundation.
+  func replacing(_ text: String, with other: String) -> String {
+    split(separator: text, omittingEmptySubsequences: false).joined(separator: other)
+  }
+}

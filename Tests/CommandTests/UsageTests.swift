@@ -34,7 +34,7 @@ extension UsageCase {
     UsageCase(
       arguments: [], code: .failure,
       errors: """
-        lint-copy: nothing to judge: no document was given
+        lint-copy: nothing to judge: no document was given, and there is no `lint-copy.yaml`
           = help: `lint-copy check --help` shows what can be given
 
         """),

@@ -92,7 +92,15 @@ private struct CopyJudge {
 
   private struct Mistake: Hashable {
     var rule: RuleID
-    var place: Place?
+    var source: Source?
+    var range: Range<Int>?
+
+    /// A YAML alias leads to one place on several ways: it is one mistake there.
+    init(rule: RuleID, place: Place?) {
+      self.rule = rule
+      source = place?.source
+      range = place?.range
+    }
   }
 
   init(_ plan: CopyPlan, _ settings: JudgeSettings) {

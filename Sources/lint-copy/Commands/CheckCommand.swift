@@ -30,6 +30,7 @@ struct CheckCommand: ProgramCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Rules") var rules: RuleOptions
   @OptionGroup(title: "What fails the run") var threshold: ThresholdOptions
+  @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
 
   @Option(
     name: .long,
@@ -38,54 +39,61 @@ struct CheckCommand: ProgramCommand {
   var stdinFilename: String?
 
   func run(in surroundings: Surroundings) throws -> RunOutcome {
+    // Usage first: a slip in an option is said before any file is read.
     let destinations = try output.destinations(in: surroundings)
-    let settings = try rules.settings(isStrict: threshold.strict)
-    let failOn = try threshold.severity()
     var options = RenderingOptions()
     options.usesColor = try output.usesColor(in: surroundings)
     options.isQuiet = output.quiet
     options.isVerbose = output.verbose
-    options.failOn = failOn
+    let failOn = try threshold.severity()
+    let stated = try facts.stated()
+    let moment = try facts.statedMoment()
+    let arguments = try documentArguments()
+
+    let file = try configuration.manifest(in: surroundings)
+    let settings = try rules.settings(
+      file, isStrict: threshold.strict, reading: surroundings)
+    options.failOn = failOn ?? file?.manifest.failOn ?? .error
     options.rules = settings.ruleDescriptions
     options.paths = surroundings.paths
 
-    let input = try copyInput(in: surroundings)
+    var reader = DocumentReader(surroundings)
+    let now = moment ?? surroundings.now()
+    var inputs: [CopyInput] = []
+    if !arguments.isEmpty {
+      inputs = [try reader.commandLine(arguments, inputName: stdinFilename, asOf: now)]
+    } else if let file, !file.manifest.copies.isEmpty {
+      let search = PathSearch(folder: file.folder, surroundings: surroundings)
+      for copy in file.manifest.copies {
+        inputs.append(try reader.copy(copy, search, asOf: now))
+      }
+    } else {
+      throw Refusal(
+        file.map { "nothing to judge: `\($0.manifest.source.path)` has no copies" }
+          ?? "nothing to judge: no document was given, and there is no `\(ManifestFile.name)`",
+        help: "`lint-copy check --help` shows what can be given")
+    }
+    for index in inputs.indices { inputs[index].state(stated, asOf: moment) }
+
     let report = Report(
-      judging: [CopyPlan(assembling: input)], with: settings, asOf: input.asOf,
-      documentCount: input.documents.count)
-    return try write(report, to: destinations, options, in: surroundings)
+      judging: inputs.map(CopyPlan.init(assembling:)), with: settings, asOf: now,
+      documentCount: reader.count)
+    var outcome = try write(report, to: destinations, options, in: surroundings)
+    if output.verbose, let file {
+      outcome.errors = Array("lint-copy: using `\(file.manifest.source.path)`\n".utf8)
+    }
+    return outcome
   }
 
-  /// Reads everything that was given; usage is looked at before any file is.
-  private func copyInput(in surroundings: Surroundings) throws(Refusal) -> CopyInput {
-    var arguments = documents.uses
+  /// The documents that were given; a name for standard input asks for it.
+  private func documentArguments() throws(Refusal) -> [DocumentArgument] {
+    let arguments = documents.uses
     let inputs = arguments.count { $0.location == .input }
     if inputs > 1 {
       throw Refusal("standard input was asked for \(inputs) times, and is read once")
     }
-    // A name for standard input asks for it.
-    if inputs == 0, stdinFilename != nil { arguments.append(DocumentArgument("-", as: .anything)) }
-    guard !arguments.isEmpty else {
-      throw Refusal(
-        "nothing to judge: no document was given",
-        help: "`lint-copy check --help` shows what can be given")
-    }
-    var input = CopyInput(name: "command line", asOf: try facts.moment(in: surroundings))
-    input.facts = try facts.stated()
-    for argument in arguments {
-      switch argument.location {
-      case .none:
-        let option = argument.use.option ?? ""
-        input.absences.append(Absence(of: argument.use, origin: "`\(option) none`"))
-      case .input:
-        let bytes = try surroundings.readInput()
-        input.documents.append(
-          Document(bytes, path: stdinFilename ?? "<stdin>", as: argument.use))
-      case .path(let path):
-        input.documents.append(Document(try surroundings.read(path), path: path, as: argument.use))
-      }
-    }
-    return input
+    return inputs == 0 && stdinFilename != nil
+      ? arguments + [DocumentArgument("-", as: .anything)] : arguments
   }
 
   /// Writes files before standard output, so that a report that cannot be kept is not shown as if
@@ -109,17 +117,6 @@ struct CheckCommand: ProgramCommand {
         Array(render(report, as: destination.format, options: options).utf8), to: path)
     }
     return outcome
-  }
-}
-
-extension Document {
-  /// A document of a file's bytes; what is no text is kept as a failure.
-  fileprivate init(_ bytes: [UInt8], path: String, as use: Use) {
-    do throws(SyntaxFailure) {
-      self.init(try Source.decoding(bytes, path: path), as: use)
-    } catch {
-      self.init(undecodable: error, as: use)
-    }
   }
 }
 

@@ -82,9 +82,9 @@ struct FactOptions: ParsableArguments {
     return facts
   }
 
-  /// The moment to judge at; the clock is read only where nobody says.
-  func moment(in surroundings: Surroundings) throws(Refusal) -> Timestamp {
-    guard let asOf else { return surroundings.now() }
+  /// The moment to judge at; nil where nobody says.
+  func statedMoment() throws(Refusal) -> Timestamp? {
+    guard let asOf else { return nil }
     guard let moment = Timestamp(iso8601: asOf) else {
       throw Refusal(
         "`\(asOf)` is not a time, as `--as-of` wants it",

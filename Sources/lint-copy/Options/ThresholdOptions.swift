@@ -13,9 +13,9 @@ struct ThresholdOptions: ParsableArguments {
   @Flag(name: .long, help: "Fail where a copy is not proven ready.")
   var strict = false
 
-  /// The least severity that fails the run.
-  func severity() throws(Refusal) -> Severity {
-    guard let failOn else { return .error }
+  /// The least severity that fails the run; nil where nobody says.
+  func severity() throws(Refusal) -> Severity? {
+    guard let failOn else { return nil }
     guard let severity = Severity(name: failOn) else {
       throw Refusal(unknown: failOn, of: "--fail-on", known: ["error", "warning", "note"])
     }

@@ -1,5 +1,3 @@
-import Reporting
-
 /// What a run of the program comes to.
 struct RunOutcome: Sendable, Hashable {
   /// The exit code.
@@ -29,26 +27,5 @@ struct RunOutcome: Sendable, Hashable {
   /// The outcome of a run that could not do what was asked.
   init(_ refusal: Refusal) {
     self.init(.failure, errors: refusal.text)
-  }
-}
-
-/// Why the program does not do what was asked: exit code 2 and a line on standard error.
-struct Refusal: Error, Sendable, Hashable {
-  /// What is wrong: lower case, one line, no full stop, code in backticks.
-  var message: String
-  /// What to do instead; nil where the message says enough.
-  var help: String?
-
-  /// Makes a refusal.
-  init(_ message: String, help: String? = nil) {
-    self.message = message
-    self.help = help
-  }
-
-  /// The lines for standard error.
-  var text: String {
-    var text = "lint-copy: \(VisibleText.escaped(message))\n"
-    if let help { text += "  = help: \(VisibleText.escaped(help))\n" }
-    return text
   }
 }

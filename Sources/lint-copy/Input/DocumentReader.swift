@@ -1,0 +1,99 @@
+import Evidence
+import PolicyModel
+
+/// Reads the documents of a run, each file once however many copies name it, so that a mistake in it
+/// is one finding.
+struct DocumentReader {
+  private let surroundings: Surroundings
+  private var contents: [String: Document.Content] = [:]
+
+  init(_ surroundings: Surroundings) {
+    self.surroundings = surroundings
+  }
+
+  /// How many documents were read.
+  var count: Int { contents.count }
+
+  /// The document in a file.
+  mutating func document(at path: String, as use: Document.Use) throws(Refusal) -> Document {
+    let content: Document.Content
+    if let known = contents[path] {
+      content = known
+    } else {
+      content = Document.Content(try surroundings.read(path), path: path)
+      contents[path] = content
+    }
+    return Document(content, as: use)
+  }
+
+  /// The document on standard input, under the name that reports shall give it.
+  mutating func input(named name: String, as use: Document.Use) throws(Refusal) -> Document {
+    let content = Document.Content(try surroundings.readInput(), path: name)
+    contents[name] = content
+    return Document(content, as: use)
+  }
+}
+
+extension DocumentReader {
+  /// The copy of the command line's documents.
+  mutating func commandLine(
+    _ arguments: [DocumentArgument], inputName: String?, asOf moment: Timestamp
+  ) throws(Refusal) -> CopyInput {
+    var input = CopyInput(name: "command line", asOf: moment)
+    for argument in arguments {
+      switch argument.location {
+      case .none:
+        let option = argument.use.option ?? ""
+        input.absences.append(Absence(of: argument.use, origin: "`\(option) none`"))
+      case .input:
+        input.documents.append(try self.input(named: inputName ?? "<stdin>", as: argument.use))
+      case .path(let path):
+        input.documents.append(try document(at: path, as: argument.use))
+      }
+    }
+    return input
+  }
+
+  /// A manifest's copy with the documents that it names.
+  mutating func copy(
+    _ copy: Manifest.Copy, _ search: PathSearch, asOf moment: Timestamp
+  ) throws(Refusal) -> CopyInput {
+    var documents: [Document] = []
+    for reference in copy.references {
+      for path in try search.paths(of: reference.pattern) {
+        documents.append(try document(at: path, as: reference.use))
+      }
+    }
+    return copy.input(documents: documents, asOf: moment)
+  }
+}
+
+extension CopyInput {
+  /// Takes in what options state; it wins over what a manifest does.
+  mutating func state(_ stated: [StatedFact], asOf moment: Timestamp?) {
+    let names = Set(stated.map(\.name))
+    facts.removeAll { names.contains($0.name) }
+    facts += stated
+    if let moment { asOf = moment }
+  }
+}
+
+extension Document {
+  fileprivate init(_ content: Content, as use: Use) {
+    switch content {
+    case .text(let source): self.init(source, as: use)
+    case .undecodable(let failure): self.init(undecodable: failure, as: use)
+    }
+  }
+}
+
+extension Document.Content {
+  /// A file's bytes as text; what is no text is kept as a failure.
+  fileprivate init(_ bytes: [UInt8], path: String) {
+    do throws(SyntaxFailure) {
+      self = .text(try Source.decoding(bytes, path: path))
+    } catch {
+      self = .undecodable(error)
+    }
+  }
+}
