@@ -183,5 +183,12 @@ extension RuleRow {
       check: "cause",
       parameters: [.init("kind", "orphaned-principal")],
       needs: ["--bucket", "--key", "--trust"]),
+    RuleRow(
+      id: "excess-access",
+      summary: "the role may do no more than the copy needs",
+      severity: "note",
+      category: "exposure",
+      check: "excess-access",
+      needs: ["--role", "--source", "--key-arn"]),
   ]
 }

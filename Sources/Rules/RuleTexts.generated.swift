@@ -1188,6 +1188,47 @@ good:
       }
 
 """#
+    case "excess-access":
+#"""
+id: excess-access
+summary: the role may do no more than the copy needs
+severity: note
+category: exposure
+check: excess-access
+needs: [--role, --source, --key-arn]
+explanation: |
+  The copy needs five actions on one bucket, its log files and their keys; a role that may do more
+  gives more away when it is misused.
+
+  CloudTrail itself does nothing else with the role. Whoever can change the trust policy, or start
+  imports from anywhere in the account, could.
+
+  Name the bucket, the prefix and the keys instead of `*`, and the actions instead of `s3:*`. The
+  copy runs as before.
+sources:
+  - title: "IAM User Guide, Security best practices in IAM, Apply least-privilege permissions"
+    url: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
+bad:
+  - about: every object of every bucket
+    document: role
+    statement: |
+      {
+        "Sid": "ReadLogFiles",
+        "Effect": "Allow",
+        "Action": "s3:GetObject",
+        "Resource": «"*"»
+      }
+good:
+  - document: role
+    statement: |
+      {
+        "Sid": "ReadLogFiles",
+        "Effect": "Allow",
+        "Action": "s3:GetObject",
+        "Resource": "arn:aws:s3:::acme-trail-logs/AWSLogs/444455556666/CloudTrail/*"
+      }
+
+"""#
     default: ""
     }
   }

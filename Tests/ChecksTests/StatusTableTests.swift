@@ -162,6 +162,15 @@ let statusCells: [StatusCell] =
     },
     StatusCell(
       "confused-deputy", .notApplicable, cannotBe: "every copy has a role with a trust policy"),
+    StatusCell("excess-access", .proven) { _ in },
+    StatusCell("excess-access", .violated) {
+      $0 = $0.replacing(\.roleText, #"["s3:GetObject"]"#, #"["s3:GetObject*"]"#)
+    },
+    StatusCell("excess-access", .open, cannotBe: "what may be allowed is not reported"),
+    StatusCell("excess-access", .notChecked) {
+      $0.change = { $0.role = .notGiven("--role", "the role's permissions") }
+    },
+    StatusCell("excess-access", .notApplicable, cannotBe: "every copy has a role"),
     StatusCell("acls-disabled", .proven) { _ in },
     StatusCell("acls-disabled", .violated) {
       $0.change = { $0.facts.objectOwnership = .stated("ObjectWriter", by: "the bucket") }
@@ -223,7 +232,8 @@ extension SampleCopy {
   static let rules: [RuleID] = [
     "sts-assume-role", "s3-list-bucket", "s3-get-bucket-acl", "s3-get-object", "kms-decrypt",
     "kms-generate-data-key", "source-arn-condition", "source-account-condition", "confused-deputy",
-    "acls-disabled", "management-account-only", "retention-coverage",
+    "excess-access",
+    "excess-access", "acls-disabled", "management-account-only", "retention-coverage",
   ]
 
   @Test func `The table has a cell for every requirement and status`() {

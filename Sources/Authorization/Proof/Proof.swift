@@ -68,10 +68,17 @@ extension AccessQuestion {
   /// Proves that no request of a family is allowed, or finds one that is.
   ///
   /// `.refuted` then holds a request that is allowed, `.open` one that may be.
-  package func proveDenied(_ family: RequestFamily, budget: SearchBudget = SearchBudget()) -> Proof
-  {
+  ///
+  /// - Parameter expected: patterns of resources that may well be allowed.
+  package func proveDenied(
+    _ family: RequestFamily, outside expected: [Pattern] = [],
+    budget: SearchBudget = SearchBudget()
+  ) -> Proof {
     var budget = budget
-    let allowed = evaluate(family.request).allowed
+    let isUnexpected = expected.reduce(Bounds.yes) { unexpected, pattern in
+      unexpected && !Bounds.match(pattern, family.request.resource)
+    }
+    let allowed = evaluate(family.request).allowed && isUnexpected
     guard let freeString = family.freeString else {
       if allowed.may == .constant(false) { return .proven }
       let explanation = Explanation(

@@ -11,6 +11,13 @@ struct AccessCase {
     case objects
     /// By its position in the plan.
     case key(Int)
+    /// The account, for an action of whoever starts the import that has no resource types.
+    case account
+    /// The role, which whoever starts the import passes.
+    case passedRole
+
+    /// Whether the request is made by whoever starts the import.
+    var isForCaller: Bool { self == .account || self == .passedRole }
   }
 
   var subject: String
@@ -44,7 +51,7 @@ struct AccessCase {
   private var provenReason: String {
     switch resource {
     case .objects: "allowed for every log file below the prefix"
-    case .role, .bucket: "allowed"
+    case .role, .bucket, .account, .passedRole: "allowed"
     case .key: family.freeString == nil ? "allowed for the bucket" : "allowed for every log file"
     }
   }
@@ -116,12 +123,13 @@ struct AccessCase {
   private func gaps(of layer: LayerKind) -> [PolicyLayer.Gap] {
     let plan = copy.plan
     switch layer {
-    case .identity: return [gap(plan.role)]
+    case .identity: return [gap(resource.isForCaller ? plan.caller : plan.role)]
     case .resource:
       switch resource {
       case .role: return [gap(plan.trust)]
       case .bucket, .objects: return [gap(plan.bucket)]
       case .key(let position): return [gap(plan.keys[position].policy)]
+      case .account, .passedRole: return []
       }
     case .boundary: return [gap(plan.boundary)]
     case .session: return []
@@ -151,7 +159,7 @@ struct AccessCase {
   private var missingFact: (reason: String, needs: [String])? {
     let facts = copy.plan.facts
     switch resource {
-    case .role: return nil
+    case .role, .account, .passedRole: return nil
     case .bucket, .objects, .key:
       if facts.roleARN.value == nil {
         return ("the role is not known", ["--role-arn"])
@@ -226,7 +234,7 @@ struct AccessCase {
   /// Where the grant hangs on `aws:SourceArn` or `aws:SourceAccount` in the session's requests,
   /// which only AWS's sample policies say are there.
   private var sourceAssumptions: [String] {
-    guard resource != .role else { return [] }
+    guard resource != .role, !resource.isForCaller else { return [] }
     let keys = ["aws:SourceArn", "aws:SourceAccount"].filter { key in
       var without = family
       without.request.context[key] = .absent

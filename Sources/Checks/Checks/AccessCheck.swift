@@ -17,6 +17,8 @@ package struct AccessCheck: Check {
     case ("role", "objects"): return [objects(action, copy)]
     case ("role", "bucket"): return [bucket(action, copy)]
     case ("role", "key"): return keys(action, copy)
+    case ("caller", "any"): return [caller(action, on: nil, copy)]
+    case ("caller", "role"): return [caller(action, on: copy.plan.facts.roleARN, copy)]
     default: return []
     }
   }
@@ -27,6 +29,21 @@ package struct AccessCheck: Check {
     let access = AccessCase(
       subject: copy.plan.facts.roleARN.value ?? "the role", resource: .role, copy: copy,
       question: copy.trustQuestion, family: copy.requests.assumeRole)
+    return access.decided()
+  }
+
+  /// Whoever starts the import; a role to pass, or an action without resource types.
+  private static func caller(
+    _ action: String, on role: Fact<String>?, _ copy: CompiledCopy
+  ) -> Outcome {
+    let subject =
+      role?.value?.withReadableReferences ?? copy.plan.facts.callerARN.value ?? "the caller"
+    if let role, role.value == nil, copy.plan.caller.gap == nil {
+      return .notChecked(subject, "the role is not known", needs: ["--role-arn"])
+    }
+    let access = AccessCase(
+      subject: subject, resource: role == nil ? .account : .passedRole, copy: copy,
+      question: copy.callerQuestion, family: copy.requests.byCaller(action, on: role))
     return access.decided()
   }
 

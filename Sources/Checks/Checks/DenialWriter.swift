@@ -10,7 +10,12 @@ struct DenialWriter {
   private var action: String { explanation.request.action }
   private var object: String { explanation.request.resource.description }
   private var who: String {
-    access.resource == .role ? "CloudTrail" : "the role"
+    if access.resource == .role { return "CloudTrail" }
+    return access.resource.isForCaller ? "whoever starts the import" : "the role"
+  }
+
+  private var requestName: String {
+    access.resource.isForCaller ? "the request" : "CloudTrail's request"
   }
 
   /// Why, in one clause for the table.
@@ -45,9 +50,11 @@ struct DenialWriter {
         Note(holding(condition, in: explanation.request.context), at: condition.keyNode.place))
     }
     draft.help =
-      access.resource == .role
-      ? "except CloudTrail from the statement, or narrow it so that it does not match"
-      : "except the role from the statement, for example with `ArnNotEquals` on `aws:PrincipalArn`"
+      access.resource.isForCaller
+      ? "except whoever starts the import from the statement"
+      : access.resource == .role
+        ? "except CloudTrail from the statement, or narrow it so that it does not match"
+        : "except the role from the statement, for example with `ArnNotEquals` on `aws:PrincipalArn`"
     return draft
   }
 
@@ -55,7 +62,7 @@ struct DenialWriter {
     let value = context[condition.key]
     let name = condition.operatorNode.scalarText ?? "the condition"
     switch value.presence {
-    case .absent: return "CloudTrail's request carries no `\(condition.key)`, so `\(name)` holds"
+    case .absent: return "\(requestName) carries no `\(condition.key)`, so `\(name)` holds"
     case .present, .unknown:
       return value.literal.map { "the request has `\($0)`, so `\(name)` holds" }
         ?? "`\(name)` holds whatever the request has"
@@ -189,7 +196,8 @@ struct DenialWriter {
     case .objects: access.subject
     case .bucket: object
     case .key: access.question.resource.policies.isEmpty ? object : object
-    case .role: object
+    case .role, .passedRole: object
+    case .account: "*"
     }
   }
 
@@ -198,7 +206,8 @@ struct DenialWriter {
     case .objects: "does not cover this log file"
     case .bucket: "does not cover the bucket itself"
     case .key: "does not cover the key"
-    case .role: "does not cover the role"
+    case .role, .passedRole: "does not cover the role"
+    case .account: "the action has no resource types: only `*` grants it"
     }
   }
 
@@ -209,7 +218,8 @@ struct DenialWriter {
       return "add `\(object)`: `\(object)/*` is the bucket's objects, not the bucket"
     case .objects where items.contains(explanation.bucketARN):
       return "add `\(wanted)`: `\(explanation.bucketARN)` is the bucket, not its objects"
-    case .objects, .bucket, .role: return "add `\(wanted)`"
+    case .account: return "write `*`"
+    case .objects, .bucket, .role, .passedRole: return "add `\(wanted)`"
     case .key:
       return statement.resources == nil || lacking.first == .resource
         ? "a key policy names its own key with `*`" : "add `\(wanted)`"
@@ -219,7 +229,7 @@ struct DenialWriter {
   private func conditionLabel(_ condition: Condition) -> String {
     let value = explanation.request.context[condition.key]
     switch value.presence {
-    case .absent: return "CloudTrail's request carries no `\(condition.key)`"
+    case .absent: return "\(requestName) carries no `\(condition.key)`"
     case .present, .unknown:
       return value.literal.map { "the request has `\($0)`" } ?? "the request never has this"
     }

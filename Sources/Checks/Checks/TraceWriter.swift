@@ -71,7 +71,7 @@ extension Statement {
 enum LayerName {
   static func of(_ layer: LayerKind, _ resource: AccessCase.Resource) -> String {
     switch layer {
-    case .identity: "the role's permissions"
+    case .identity: resource.isForCaller ? "the caller's policies" : "the role's permissions"
     case .boundary: "the permissions boundary"
     case .session: "the session policy"
     case .serviceControl: "the service control policies"
@@ -81,6 +81,7 @@ enum LayerName {
       case .role: "the trust policy"
       case .bucket, .objects: "the bucket policy"
       case .key: "the key policy"
+      case .account, .passedRole: "a resource policy"
       }
     }
   }

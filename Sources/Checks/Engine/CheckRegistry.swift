@@ -5,6 +5,7 @@ enum CheckRegistry {
     case .access: AccessCheck.self
     case .trustCondition: SourceConditionCheck.self
     case .confusedDeputy: ConfusedDeputyCheck.self
+    case .excessAccess: ExcessAccessCheck.self
     case .objectOwnership: ObjectOwnershipCheck.self
     case .managementAccount: ManagementAccountCheck.self
     case .retention: RetentionCheck.self

@@ -89,6 +89,13 @@ package struct CompiledCopy: Sendable {
     return question
   }
 
+  /// Who decides what whoever starts the import may do: control policies of that account are not
+  /// part of what is given.
+  package var callerQuestion: AccessQuestion {
+    AccessQuestion(
+      identity: caller, resource: .none, resourceRule: .identityOnly, isSameAccount: .yes)
+  }
+
   private func sessionQuestion(
     resource: PolicyGroup, rule: ResourceRule, owner: String?
   ) -> AccessQuestion {

@@ -157,6 +157,33 @@ package struct ImportRequests: Sendable {
       freeString: withBucketKeys ? nil : logFiles)
   }
 
+  /// Whoever starts the import does something with a role, or with no resource in particular.
+  package func byCaller(_ action: String, on role: Fact<String>?) -> RequestFamily {
+    var context = RequestContext(unlisted: .unknown)
+    setTime(in: &context)
+    context["aws:SecureTransport"] = .value("true")
+    context["aws:PrincipalArn"] = .presentWithAnyValue
+    context["aws:PrincipalAccount"] = value(facts.callerAccount.value ?? storeAccount)
+    context["aws:PrincipalIsAWSService"] = .value("false")
+    context["aws:ViaAWSService"] = .value("false")
+    context["aws:RequestedRegion"] = value(
+      facts.destination.value.flatMap { ARNParts($0) }.map { String($0.region) })
+    context["aws:PrincipalOrgID"] = organization
+    context["aws:SourceIp"] = .presentWithAnyValue
+    // StartImport is called directly, by a person or a program, not on behalf of a resource.
+    for key in ["aws:SourceArn", "aws:SourceAccount"] { context[key] = .absent }
+    if action == "iam:PassRole" {
+      context["iam:PassedToService"] = .value(Self.service)
+    }
+    let principal = RequestPrincipal(
+      .user(
+        .segments([.unknown(reason: "who starts the import is not known")])),
+      account: facts.callerAccount.value)
+    let resource = role.map { $0.value.map(text) ?? .unknown } ?? RequestText("*")
+    return RequestFamily(
+      Request(principal: principal, action: action, resource: resource, context: context))
+  }
+
   // MARK: Context
 
   private func sessionContext(resourceAccount: String?) -> RequestContext {

@@ -71,6 +71,21 @@ package enum ActionCatalog {
     return PolicyModel.suggestion(for: text, among: actions, slips: slips)
   }
 
+  /// The first action that a pattern of an `Action` element matches and `isWanted` does not, in the
+  /// order of the table; a literal action is its own.
+  package static func first(matching text: String, unless isWanted: (String) -> Bool) -> String? {
+    guard Wildcard.isIn(text.utf8) else { return isWanted(text) ? nil : text }
+    let pattern = Array((text == "*" ? "s3:*" : text).utf8)
+    let service = text.prefix { $0 != ":" }
+    let prefix =
+      text == "*" ? Array("s3:".utf8) : Wildcard.isIn(service.utf8) ? [] : Array("\(service):".utf8)
+    return table.first(startingWith: prefix) { line in
+      guard Wildcard.matches(line, pattern) else { return nil }
+      let name = String(decoding: line, as: UTF8.self)
+      return isWanted(name) ? nil : name
+    }
+  }
+
   private static func judgement(ofPattern text: String, service: String) -> Judgement {
     let pattern = Array(text.utf8)
     let isServicePattern = Wildcard.isIn(service.utf8)

@@ -8,6 +8,8 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
   case trustCondition = "trust-condition"
   /// Whether only the event data store of the copy can make CloudTrail assume the role.
   case confusedDeputy = "confused-deputy"
+  /// Whether the role may do no more than the copy needs.
+  case excessAccess = "excess-access"
   /// Whether the bucket's ACLs are disabled.
   case objectOwnership = "object-ownership"
   /// Whether a copy into an organization's store is started by the management account.
@@ -85,7 +87,8 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
             "placeholder", "orphaned-principal",
           ]))
       ]
-    case .confusedDeputy, .objectOwnership, .managementAccount, .grammar, .agreement: []
+    case .confusedDeputy, .excessAccess, .objectOwnership, .managementAccount, .grammar, .agreement:
+      []
     }
   }
 }
