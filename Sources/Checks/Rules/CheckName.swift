@@ -27,8 +27,8 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
   package var isOpen: Bool {
     switch self {
     case .access: true
-    case .trustCondition, .confusedDeputy, .objectOwnership, .managementAccount, .retention, .cause,
-      .grammar, .agreement:
+    case .trustCondition, .confusedDeputy, .excessAccess, .objectOwnership, .managementAccount,
+      .retention, .cause, .grammar, .agreement:
       false
     }
   }
