@@ -2,7 +2,7 @@
 ///
 /// Aliases become copies of what they refer to, within a budget, and merge keys become members.
 package struct YAMLReader: ~Copyable {
-  private let text: [UInt8]
+  let text: [UInt8]
   private let origin: Tree.Origin
   private var parser: YAMLParser
   private var cursor: CodePointCursor
@@ -113,7 +113,7 @@ package struct YAMLReader: ~Copyable {
 
   private mutating func end(at end: Int) {
     guard let container = open.popLast() else { return }
-    let isFlow = end > 0 && end > lastEnd && isBracket(text[end - 1])
+    let isFlow = end > 0 && end > lastEnd && isClosingBracket(text[end - 1])
     let start = Int(builder.entry(at: container.position).start)
     if isFlow { lastEnd = end }
     builder.end(at: max(start, lastEnd))
@@ -122,10 +122,6 @@ package struct YAMLReader: ~Copyable {
       anchors[anchor]?.height = height
     }
     didAddValue(height: height)
-  }
-
-  private func isBracket(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
   }
 
   /// Notes that a key or a value has been added to the innermost container.
@@ -269,57 +265,6 @@ package struct YAMLReader: ~Copyable {
       throw failure("more than \(UInt16.max) different tags", offset..<offset)
     }
     return number
-  }
-
-  // MARK: - Where a value stands
-
-  /// Where a value begins behind its tag and anchor.
-  private func contentStart(from start: Int, hasTag: Bool, hasAnchor: Bool) -> Int {
-    var properties = (hasTag ? 1 : 0) + (hasAnchor ? 1 : 0)
-    guard properties > 0 else { return start }
-    var at = start
-    while properties > 0, at < text.count, isProperty(text[at]) {
-      while at < text.count, !isSpace(text[at]) { at += 1 }
-      at = spaceEnd(from: at)
-      properties -= 1
-    }
-    return at
-  }
-
-  private func isProperty(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "!") || byte == UInt8(ascii: "&")
-  }
-
-  private func isSpace(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"): true
-    default: false
-    }
-  }
-
-  /// Where space and comments end.
-  private func spaceEnd(from start: Int) -> Int {
-    var at = start
-    while at < text.count {
-      if isSpace(text[at]) {
-        at += 1
-      } else if text[at] == UInt8(ascii: "#") {
-        while at < text.count, text[at] != UInt8(ascii: "\n"), text[at] != UInt8(ascii: "\r") {
-          at += 1
-        }
-      } else {
-        break
-      }
-    }
-    return at
-  }
-
-  /// Where a scalar ends without the line ends that libyaml counts to a block scalar.
-  private func trimmedEnd(of range: Range<Int>, _ style: YAMLEvent.ScalarStyle) -> Int {
-    guard style == .literal || style == .folded else { return range.upperBound }
-    var end = range.upperBound
-    while end > range.lowerBound, isSpace(text[end - 1]) { end -= 1 }
-    return end
   }
 }
 
