@@ -70,8 +70,8 @@ struct RuleFileMistake: Sendable, CustomTestStringConvertible {
         + "or an ARN"),
     RuleFileMistake(
       "a misspelt parameter",
-      access("{principal: role, action: a, resource: any, «expct»: denied}"),
-      says: "unknown parameter `expct` of check `access`", help: "did you mean `expect`?"),
+      access("{principal: role, action: a, resource: any, «resorce»: any}"),
+      says: "unknown parameter `resorce` of check `access`", help: "did you mean `resource`?"),
     RuleFileMistake(
       "a parameter with an unknown word",
       access("{principal: «rolle», action: a, resource: any}"),
@@ -148,7 +148,7 @@ struct RuleFileMistake: Sendable, CustomTestStringConvertible {
       severity: error
       otherwise: note
       check: access
-      with: {principal: role, action: "s3:*", resource: "arn:aws:s3:::b/*", expect: denied}
+      with: {principal: role, action: "s3:*", resource: "arn:aws:s3:::b/*"}
       needs: [--role, aws iam get-role-policy]
       explanation: |
         First.
@@ -176,7 +176,7 @@ struct RuleFileMistake: Sendable, CustomTestStringConvertible {
     #expect(rule.otherwise == .note)
     #expect(rule.category == .custom)
     #expect(rule.check == .access)
-    #expect(rule.parameters.entries.map(\.name) == ["principal", "action", "resource", "expect"])
+    #expect(rule.parameters.entries.map(\.name) == ["principal", "action", "resource"])
     #expect(rule.parameters["resource"] == .text("arn:aws:s3:::b/*"))
     #expect(rule.parameters["nothing"] == nil)
     #expect(rule.needs == ["--role", "aws iam get-role-policy"])

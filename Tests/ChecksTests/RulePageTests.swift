@@ -73,8 +73,8 @@ import Testing
         The end.
 
         Checked with
-          `access` with principal `role`; action
-            `s3:*`; resource `bucket`
+          `access`: principal `role`, action `s3:*`,
+            resource `bucket`
 
         Looks at
           --role
@@ -140,7 +140,7 @@ import Testing
 
         ## How it is decided
 
-        Check `access` with principal `role`; action `s3:*`; resource `bucket`.
+        Check `access`: principal `role`, action `s3:*`, resource `bucket`.
 
         Looks at `--role`.
 

@@ -57,10 +57,6 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
     static func required(_ name: String, _ kind: Kind) -> Self {
       Self(name: name, kind: kind, isRequired: true)
     }
-
-    static func optional(_ name: String, _ kind: Kind) -> Self {
-      Self(name: name, kind: kind, isRequired: false)
-    }
   }
 
   /// What the check can be told.
@@ -72,7 +68,6 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
         .required("action", .text),
         .required(
           "resource", .wordOrARN(["objects", "bucket", "key", "role", "store", "any"])),
-        .optional("expect", .word(["allowed", "denied"])),
       ]
     case .trustCondition:
       [.required("key", .word(["aws:SourceArn", "aws:SourceAccount"]))]

@@ -42,13 +42,13 @@ extension RulePage {
     return "\(rule.severity.name) where it decides an access, else \(otherwise.name)"
   }
 
-  /// The check with its parameters: "`access` with action `s3:ListBucket`, resource `bucket`".
+  /// The check with its parameters: "`access`: action `s3:ListBucket`, resource `bucket`".
   static func checkText(of rule: Rule) -> String {
     let parameters = rule.parameters.entries.map { entry in
-      "\(entry.name) \(entry.value.values.map { "`\($0)`" }.joined(separator: ", "))"
+      "\(entry.name) \(entry.value.values.map { "`\($0)`" }.joined(separator: " or "))"
     }
     let name = "`\(rule.check.rawValue)`"
-    return parameters.isEmpty ? name : "\(name) with \(parameters.joined(separator: "; "))"
+    return parameters.isEmpty ? name : "\(name): \(parameters.joined(separator: ", "))"
   }
 
   private static func examples(_ examples: [RuleExample], title: String) -> [String] {
