@@ -103,4 +103,30 @@ import Testing
     #expect(first.hasSuffix(":1"))
     #expect(second == first.dropLast() + "2")
   }
+
+  @Test func `A document in YAML has fingerprints that survive, too`() throws {
+    let first = "- {Sid: A, Action: 's3:*'}\n"
+    let second = "- {Sid: B, Action: 's3:*'}\n"
+    let before = try fingerprints("Statement:\n" + first + second, path: "a.yaml")
+    let after = try fingerprints("# more\nStatement:\n" + second + first, path: "a.yaml")
+    #expect(before.count == 2)
+    #expect(after == before.reversed())
+  }
+
+  @Test func `Many findings in one embedded document take linear time`() throws {
+    let count = 5000
+    let statements = Array(repeating: Self.unnamed, count: count).joined(separator: ",")
+    let policy = Self.policy(statements).replacing("\"", with: "\\\"")
+    let source = Source(path: "a.json", "{\"Policy\": \"\(policy)\"}")
+    var fingerprints = Fingerprints()
+    let time = ContinuousClock().measure {
+      for index in 0..<count {
+        let pointer = ["/Policy", "/Statement/\(index)/Action/0"]
+        _ = fingerprints.next(
+          Finding("rule", .error, "m", at: Place(source: source, range: 0..<1, pointer: pointer)))
+      }
+    }
+    // Parsing the text anew for each finding takes minutes.
+    #expect(time < .seconds(20))
+  }
 }

@@ -11,6 +11,9 @@ package struct Fingerprints {
 
   private let path: (String) -> String
   private var trees: [Source: Tree?] = [:]
+  /// What was looked up once, so that many findings in one document take linear time.
+  private var embedded: [NodeID: Tree?] = [:]
+  private var elements: [NodeID: [Node]] = [:]
   private var counts: [UInt64: Int] = [:]
 
   /// Prepares for the findings of one report; `path` says how a path looks from a place that is the
@@ -53,7 +56,7 @@ package struct Fingerprints {
     var names: [String] = []
     for (index, pointer) in place.pointer.enumerated() {
       if index > 0 {
-        node = (try? node?.embeddedDocument())?.root
+        node = node.flatMap { document(in: $0) }?.root
         names.append("document")
       }
       for step in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
@@ -63,7 +66,8 @@ package struct Fingerprints {
           continue
         }
         if container.kind == .array {
-          node = Int(name).flatMap { Array(container.elements)[safely: $0] }
+          let elements = elements(of: container)
+          node = Int(name).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
           names.append(node?.ownName ?? "-")
         } else {
           node = container[named: name]
@@ -81,6 +85,33 @@ package struct Fingerprints {
     return tree
   }
 
+  private mutating func document(in node: Node) -> Tree? {
+    let id = NodeID(node)
+    if let known = embedded[id] { return known }
+    let tree = try? node.embeddedDocument()
+    embedded[id] = .some(tree)
+    return tree
+  }
+
+  private mutating func elements(of array: Node) -> [Node] {
+    let id = NodeID(array)
+    if let known = elements[id] { return known }
+    let found = Array(array.elements)
+    elements[id] = found
+    return found
+  }
+
+  /// A value of a tree that is kept in `trees` or `embedded`.
+  private struct NodeID: Hashable {
+    private let tree: ObjectIdentifier
+    private let index: Int
+
+    init(_ node: Node) {
+      tree = ObjectIdentifier(node.tree)
+      index = node.index
+    }
+  }
+
   /// A step of an RFC 6901 pointer as the name that it stands for.
   private static func unescaped(_ step: Substring) -> String {
     step.split(separator: "~1", omittingEmptySubsequences: false).map {
@@ -94,12 +125,6 @@ extension Node {
   fileprivate var ownName: String? {
     let names = [self["Sid"], self["PolicyName"], self["address"], self["name"], self["Name"]]
     return names.lazy.compactMap { $0?.string }.first
-  }
-}
-
-extension Array {
-  fileprivate subscript(safely index: Int) -> Element? {
-    indices.contains(index) ? self[index] : nil
   }
 }
 

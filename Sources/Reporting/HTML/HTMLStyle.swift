@@ -148,8 +148,6 @@ enum HTMLStyle {
       nav, .skip { display: none; }
       article, tr, figure { break-inside: avoid; }
       h2, h3 { break-after: avoid; }
-      svg.wide { display: block; }
-      svg.narrow { display: none; }
     }
 
     """
