@@ -163,7 +163,7 @@ package struct PositionSet: Hashable, Sendable {
     return nil
   }
 
-  func forEach(_ body: (Int) -> Void) {
+  func forEachPosition(_ body: (Int) -> Void) {
     var word = low
     while word != 0 {
       body(word.trailingZeroBitCount)
@@ -217,7 +217,7 @@ package struct PatternReader: Hashable, Sendable {
     if symbol.isReference { return stepOverReference(set, symbol) }
     let symbol = ignoresCase ? symbol.foldedASCII : symbol
     var next = PositionSet(count: elements.count + 1)
-    set.forEach { position in
+    set.forEachPosition { position in
       guard position < elements.count else { return }
       switch elements[position] {
       case .literal(let literal): if literal == symbol { add(position + 1, to: &next) }
@@ -235,7 +235,7 @@ package struct PatternReader: Hashable, Sendable {
     var next = PositionSet(count: elements.count + 1)
     switch bound {
     case .must:
-      set.forEach { position in
+      set.forEachPosition { position in
         guard position < elements.count else { return }
         switch elements[position] {
         case .literal(let literal):

@@ -35,8 +35,8 @@ package struct PrincipalMatch: Sendable, Hashable {
 extension CompiledStatement {
   /// How the statement names a principal.
   ///
-  /// - Parameter hasBoundary: whether a permissions boundary is attached to the principal, which
-  ///   changes what `NotPrincipal` denies.
+  /// `hasBoundary` says whether a permissions boundary is attached to the principal, which changes
+  /// what `NotPrincipal` denies.
   func match(
     _ principal: RequestPrincipal, hasBoundary: Certainty, repairs: Repairs
   ) -> PrincipalMatch {

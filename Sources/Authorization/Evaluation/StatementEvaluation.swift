@@ -21,8 +21,8 @@ package struct StatementResult: Sendable {
 extension CompiledStatement {
   /// Decides every part of the statement for a request.
   ///
-  /// - Parameter isThorough: goes on after a part that does not match, so that the result can say
-  ///   which parts do not; otherwise what follows is left as "no".
+  /// Where it `isThorough` it goes on after a part that does not match, so that the result can say
+  /// which parts do not; otherwise what follows is left as "no".
   func evaluate(
     _ request: Request, hasBoundary: Certainty, repairs: Repairs, isThorough: Bool
   ) -> StatementResult {

@@ -19,8 +19,7 @@ package struct ImportRequests: Sendable {
   /// The keys of the log files below the source prefix.
   package let logFiles: FreeString
 
-  /// - Parameter references: the numbers of the references in the copy's policies; takes in those
-  ///   of its facts.
+  /// Takes the references of the copy's facts in among those of its policies.
   package init(_ plan: CopyPlan, references: inout ReferenceTable) {
     facts = plan.facts
     asOf = plan.asOf

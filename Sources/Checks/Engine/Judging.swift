@@ -34,7 +34,7 @@ package struct JudgeSettings: Sendable {
 extension Report {
   /// Judges copies: decides every rule for each, and says what was found.
   ///
-  /// - Parameter documentCount: how many documents were read, for the summary.
+  /// `documentCount` says how many documents were read, for the summary.
   package init(
     judging plans: [CopyPlan], with settings: JudgeSettings, asOf: Timestamp, documentCount: Int
   ) {
