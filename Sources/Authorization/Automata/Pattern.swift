@@ -38,7 +38,9 @@ package struct Pattern: Hashable, Sendable {
   }
 
   /// Whether it matches every text.
-  package var matchesEverything: Bool { elements == [.many(butColon: false)] }
+  package var matchesEverything: Bool {
+    !elements.isEmpty && elements.allSatisfy { $0 == .many(butColon: false) }
+  }
 
   /// The pattern that matches at least as much as the true one: unknown text matches anything.
   fileprivate var widened: Pattern {

@@ -151,7 +151,8 @@ extension AccessQuestion {
     let sessionLevel = session.map { level(.session, $0) }
     let identityLevel = identity.map { level(.identity, $0) }
 
-    let sparesPrincipal = principalIsManagement.bounds
+    let sparesPrincipal =
+      request.principal.isOfNoAccount ? .yes : principalIsManagement.bounds
     let sparesResource = resourceIsManagement.bounds
     var denied = resourceLevel.deny
     for level in [boundaryLevel, sessionLevel, identityLevel] {
@@ -166,7 +167,7 @@ extension AccessQuestion {
     let limits = [boundaryLevel, sessionLevel].reduce(Bounds.yes) { limits, level in
       level.map { level in limits && level.allow { $0.applies } } ?? limits
     }
-    let core = grants(resourceLevel, identityLevel, limits)
+    let core = grants(resourceLevel, identityLevel, limits, to: request.principal)
     return AccessResult(
       levels: levels, allowed: !denied && serviceControlAllows && core, denied: denied)
   }
@@ -189,9 +190,14 @@ extension AccessQuestion {
   }
 
   /// What the policies grant, before any Deny.
-  private func grants(_ resource: LevelResult, _ identity: LevelResult?, _ limits: Bounds) -> Bounds
-  {
-    let identityAllows = identity?.allow { $0.applies } ?? .no
+  private func grants(
+    _ resource: LevelResult, _ identity: LevelResult?, _ limits: Bounds,
+    to principal: RequestPrincipal
+  ) -> Bounds {
+    // The root user has full access, and no identity policies (IAM User Guide, "How AWS
+    // enforcement code logic evaluates requests to allow or deny access").
+    let isRoot = principal.kind == .root
+    let identityAllows = isRoot ? .yes : identity?.allow { $0.applies } ?? .no
     func resourceAllows(_ ways: (PrincipalMatch) -> Certainty) -> Bounds {
       resource.allow { ways($0.principal).bounds && $0.rest }
     }
@@ -210,7 +216,7 @@ extension AccessQuestion {
     let acrossAccounts: () -> Bounds = {
       if resourceRule == .identityOnly { return identityAllows && limits }
       // A service in its own name has no identity policies: the resource policy alone decides.
-      guard identity != nil else { return direct() }
+      guard isRoot || identity != nil else { return direct() }
       return resourceAllows { $0.anyWay } && identityAllows && limits
     }
     switch isSameAccount {
@@ -221,6 +227,17 @@ extension AccessQuestion {
       let same = inOneAccount()
       let across = acrossAccounts()
       return Bounds(must: same.must && across.must, may: same.may || across.may)
+    }
+  }
+}
+
+extension RequestPrincipal {
+  /// Whether no account's service control policies are about it (AWS Organizations User Guide,
+  /// "Service control policies (SCPs)": they are about users and roles of member accounts).
+  fileprivate var isOfNoAccount: Bool {
+    switch kind {
+    case .service, .anonymous: true
+    case .roleSession, .user, .root, .federated: false
     }
   }
 }

@@ -100,7 +100,8 @@ package struct CompiledCondition: Sendable {
     case number(PolicyNumber)
     case date(PolicyDate)
     case boolean(Bool)
-    case network(IPNetwork)
+    /// Addresses, and those that may be meant too.
+    case network(IPNetwork, perhaps: IPNetwork)
     case bytes([UInt8])
     /// The operator cannot read it.
     case unreadable
@@ -117,6 +118,17 @@ package struct CompiledCondition: Sendable {
     operands = condition.values.map { value in
       Self.operand(value.text, base, allowsVariables, &references)
     }
+  }
+
+  /// An address without a prefix length has "the default prefix value of /32" (IAM User Guide,
+  /// "Condition operators", section "IP address condition operators"), which for version 6 can
+  /// hardly be meant: nobody knows.
+  private static func network(_ text: String) -> Operand? {
+    guard let network = IPNetwork(text) else { return nil }
+    guard network.family == .version6, !text.utf8.contains(UInt8(ascii: "/")),
+      let wider = IPNetwork(text + "/32")
+    else { return .network(network, perhaps: network) }
+    return .network(network, perhaps: wider)
   }
 
   private static func operand(
@@ -145,7 +157,7 @@ package struct CompiledCondition: Sendable {
     case .bool, .null:
       return text.literal.flatMap { PolicyBoolean($0) }.map { .boolean($0.isTrue) } ?? .unreadable
     case .ipAddress, .notIPAddress:
-      return text.literal.flatMap { IPNetwork($0) }.map(Operand.network) ?? .unreadable
+      return text.literal.flatMap(network) ?? .unreadable
     case .binaryEquals:
       return text.literal.flatMap { decodeBase64($0) }.map(Operand.bytes) ?? .unreadable
     }

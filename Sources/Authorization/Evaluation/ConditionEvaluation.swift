@@ -28,7 +28,8 @@ extension CompiledCondition {
     if comparison.quantifier != nil { return .perhaps }
     let isAbsent: Bounds =
       switch value.presence {
-      case .present: .no
+      // Whether an empty value counts as present is described in two ways.
+      case .present: value.mayBeEmpty ? .perhaps : .no
       case .absent: .yes
       case .unknown: .perhaps
       }
@@ -64,28 +65,70 @@ extension CompiledCondition {
       }
       return comparison.base.isNegated ? !matched : matched
     }
+    // Without values nothing is compared; of several, no text says what happens without a set
+    // operator.
+    if operands.isEmpty || value.isMultivalued && comparison.quantifier == nil { return .perhaps }
+    /// What one value says, which by itself is the whole set.
+    func alone(_ subject: Subject) -> Bounds {
+      let tested = test(subject)
+      guard let quantifier = comparison.quantifier, subject.mayBeEmpty else { return tested }
+      let empty = Self.withoutValues(quantifier)
+      if subject.isEmpty { return empty }
+      return Bounds(must: tested.must && empty.must, may: tested.may || empty.may)
+    }
     switch value.values {
     case .exactly(let texts):
+      if texts.count == 1, let only = texts.first { return alone(.text(only)) }
       switch comparison.quantifier {
       case .forAllValues: return texts.reduce(.yes) { $0 && test(.text($1)) }
       case .forAnyValue: return texts.reduce(.no) { $0 || test(.text($1)) }
-      case nil:
-        if texts.count == 1, let only = texts.first { return test(.text(only)) }
-        // An empty set is no value; several values without a set operator are not documented.
-        return texts.isEmpty ? Self.withoutKey(comparison) : .perhaps
+      case nil: return .perhaps
       }
     case .oneOf(let texts):
       guard let first = texts.first else { return .perhaps }
-      return texts.dropFirst().reduce(test(.text(first))) { result, text in
-        let other = test(.text(text))
+      return texts.dropFirst().reduce(alone(.text(first))) { result, text in
+        let other = alone(.text(text))
         return Bounds(must: result.must && other.must, may: result.may || other.may)
       }
     case .moment(let from, let to): return test(.moment(from: from, to: to))
-    case .anything:
-      let any = test(.anything)
-      // A key that may hold several values may hold none that the operator wants.
-      return value.isMultivalued ? Bounds(must: .constant(false), may: any.may) : any
+    case .anything: return alone(.anything)
     }
+  }
+
+  /// What a set operator says of no value and of "a null dataset, such as an empty string" (IAM
+  /// User Guide, "Single-valued vs. multivalued context keys").
+  private static func withoutValues(_ quantifier: ConditionOperator.Quantifier) -> Bounds {
+    switch quantifier {
+    case .forAllValues: .yes
+    case .forAnyValue: .no
+    }
+  }
+}
+
+extension ContextValue {
+  /// Whether the key may hold nothing but an empty value.
+  fileprivate var mayBeEmpty: Bool {
+    switch values {
+    case .exactly(let texts): texts.isEmpty || texts.count == 1 && texts.allSatisfy(\.mayBeEmpty)
+    case .oneOf(let texts): texts.contains(where: \.mayBeEmpty)
+    // A key of which nothing but its presence is known is taken to have a value.
+    case .moment, .anything: false
+    }
+  }
+}
+
+extension RequestText {
+  fileprivate var isEmpty: Bool { head.isEmpty && !isFree }
+
+  /// Whether it is surely no ARN of six parts.
+  fileprivate var hasTooFewParts: Bool {
+    guard !isFree, !holdsUnknown else { return false }
+    return head.count { $0 == .colon } < 5
+  }
+
+  /// Whether there is no character that is sure to stand in it.
+  fileprivate var mayBeEmpty: Bool {
+    head.allSatisfy(\.isReference) && tail.allSatisfy(\.isReference)
   }
 }
 
@@ -94,6 +137,21 @@ private enum Subject {
   case text(RequestText)
   case moment(from: Timestamp, to: Timestamp)
   case anything
+
+  var isEmpty: Bool {
+    switch self {
+    case .text(let text): text.isEmpty
+    case .moment, .anything: false
+    }
+  }
+
+  var mayBeEmpty: Bool {
+    switch self {
+    case .text(let text): text.mayBeEmpty
+    case .moment: false
+    case .anything: true
+    }
+  }
 
   func matches(
     _ operand: CompiledCondition.Operand, _ base: ConditionOperator.Base, _ context: RequestContext
@@ -104,22 +162,30 @@ private enum Subject {
     case .number(let number): matches(number, base)
     case .date(let date): matches(date, base)
     case .boolean(let wanted): literal { PolicyBoolean($0).map { $0.isTrue == wanted } }
-    case .network(let network): literal { IPNetwork($0).map { network.contains($0) } }
+    case .network(let network, let perhaps): matches(network, perhaps: perhaps)
     case .bytes(let bytes): literal { decodeBase64($0).map { $0 == bytes } }
     }
   }
 
-  /// A comparison of literal text; text the operator cannot read does not match.
+  /// A comparison of literal text; what becomes of text the operator cannot read is not described.
   private func literal(_ compare: (String) -> Bool?) -> Bounds {
     guard case .text(let text) = self, let literal = text.literal else { return .perhaps }
-    return Bounds(compare(literal) ?? false)
+    return compare(literal).map { Bounds($0) } ?? .perhaps
+  }
+
+  private func matches(_ network: IPNetwork, perhaps: IPNetwork) -> Bounds {
+    let surely = literal { IPNetwork($0).map { network.contains($0) } }
+    guard surely == .no, perhaps != network else { return surely }
+    return literal { IPNetwork($0).map { perhaps.contains($0) } } == .no ? .no : .perhaps
   }
 
   private func matches(_ template: PatternTemplate, _ context: RequestContext) -> Bounds {
     guard let pattern = template.pattern(in: context) else { return .no }
     switch self {
     case .text(let text):
-      if template.hasTooFewParts { return .perhaps }
+      if template.hasTooFewParts || template.comparesARNs && text.hasTooFewParts {
+        return .perhaps
+      }
       return .match(pattern, text)
     case .anything: return pattern.matchesEverything ? .yes : .perhaps
     case .moment: return pattern.matchesEverything ? .yes : .perhaps

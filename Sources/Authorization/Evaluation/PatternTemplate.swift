@@ -24,6 +24,8 @@ package struct PatternTemplate: Sendable, Hashable {
   private let elements: [Element]
   private let ready: Pattern?
   private let ignoresCase: Bool
+  /// Whether ARNs are compared, of six parts each.
+  let comparesARNs: Bool
   /// An ARN pattern with fewer than six parts: what it matches is not documented.
   package let hasTooFewParts: Bool
   /// The condition keys its variables name.
@@ -45,6 +47,7 @@ package struct PatternTemplate: Sendable, Hashable {
     }
     let parts = reader.finish()
     self.ignoresCase = ignoresCase
+    comparesARNs = syntax == .arn
     hasTooFewParts = syntax == .arn && reader.part < 5
     if parts.contains(where: { if case .variable = $0 { true } else { false } }) {
       elements = parts.map { part in
@@ -175,9 +178,11 @@ private struct TemplateReader {
       name = content
     }
     var key = String.UnicodeScalarView()
-    key.append(contentsOf: name)
-    let trimmed = String(key).split(separator: " ").joined()
-    parts.append(.variable(name: trimmed, fallback: fallback))
+    // A tag's name may hold spaces, but none around it.
+    let trimmed = name.drop { $0 == " " }
+    let end = trimmed.lastIndex { $0 != " " }.map { $0 + 1 } ?? trimmed.endIndex
+    key.append(contentsOf: trimmed[..<end])
+    parts.append(.variable(name: String(key), fallback: fallback))
   }
 
   mutating func finish() -> [Part] {

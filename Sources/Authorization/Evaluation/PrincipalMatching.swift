@@ -71,6 +71,8 @@ extension CompiledStatement {
     if hasBoundary == .yes { return .everyWay(.yes) }
     if match.everyone == .yes { return .everyWay(hasBoundary == .no ? .no : .perhaps) }
     if match.anyWay == .no { return .everyWay(.yes) }
+    // The ARN of an account is the ARN of its root user.
+    if case .root = principal.kind, match.account == .yes { return .everyWay(.no) }
     let isListed = (match.role || match.session) == .yes && match.account == .yes
     return .everyWay(isListed && hasBoundary == .no ? .no : .perhaps)
   }
@@ -86,8 +88,10 @@ extension RequestPrincipal {
       return PrincipalMatch(service: wanted == name ? .yes : .no)
     case .canonicalUser:
       // A canonical id names an account; which one, the policy does not say.
-      if case .service = kind { return PrincipalMatch() }
-      return PrincipalMatch(account: .perhaps)
+      switch kind {
+      case .service, .anonymous: return PrincipalMatch()
+      case .roleSession, .user, .root, .federated: return PrincipalMatch(account: .perhaps)
+      }
     case .federated:
       guard case .federated(let name) = kind else { return PrincipalMatch() }
       guard let wanted = item.text.literal else { return PrincipalMatch(session: .perhaps) }
@@ -97,7 +101,10 @@ extension RequestPrincipal {
   }
 
   private func matchAWS(_ text: PolicyText, isDeny: Bool) -> PrincipalMatch {
-    if case .service = kind { return PrincipalMatch() }
+    switch kind {
+    case .service, .anonymous: return PrincipalMatch()
+    case .roleSession, .user, .root, .federated: break
+    }
     // References are compared by their encoding: the same reference is the same value.
     let written = text.encoded
     if case .segments(let segments) = text, segments.contains(where: \.isUnknown) {

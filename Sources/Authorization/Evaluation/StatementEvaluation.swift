@@ -88,17 +88,21 @@ extension CompiledStatement.Clause {
     _ text: RequestText, _ context: RequestContext, isRepaired: (Int) -> Bool
   ) -> Bounds {
     var matched = Bounds.no
+    var missesVariable = false
     for (index, template) in templates.enumerated() {
       if isRepaired(index) { return isNegated ? .no : .yes }
       guard let pattern = template.pattern(in: context) else {
-        // A variable without a value: the statement matches nothing, its complement neither
-        // (IAM User Guide, "IAM policy elements: Variables and tags").
-        if isNegated { return .no }
+        // A variable without a value matches nothing (IAM User Guide, "IAM policy elements:
+        // Variables and tags", section "Policy variables with no value").
+        missesVariable = true
         continue
       }
       matched = matched || .match(pattern, text)
       if matched == .yes { break }
     }
+    // Of NotResource the section says the same; "Principal key values" there says that the whole
+    // statement is invalid. So nobody knows whether it applies.
+    if missesVariable, isNegated { matched = matched || .perhaps }
     if isFlawed { matched.may = .constant(true) }
     return isNegated ? !matched : matched
   }
