@@ -126,8 +126,10 @@ extension RequestPrincipal {
           session: matchSession(arn, role, session, isDeny: isDeny) && isSameAccount)
       }
       // Where a part of either is a reference, nobody knows whether it is this role.
-      let isRole = arn.service == "iam" && isSameAccount != .no
-      guard isRole, written.holdsReference || role.literal == nil else { return PrincipalMatch() }
+      let isRole = arn.resource.hasPrefix("role/") || String(arn.resource).holdsReference
+      guard isRole, arn.service == "iam", isSameAccount != .no,
+        written.holdsReference || role.literal == nil
+      else { return PrincipalMatch() }
       return PrincipalMatch(role: mayEqual(text, role) ? .perhaps : .no)
     case .federated(let name): return PrincipalMatch(session: name == written ? .yes : .no)
     case .user, .root, .anonymous, .service: return PrincipalMatch()
