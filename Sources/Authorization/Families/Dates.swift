@@ -50,8 +50,13 @@ package struct LogDates: Hashable, Sendable {
   }
 
   /// `YYYYMMDD` with a separator between the parts.
-  func language(separatedBy separator: String) -> Language {
+  ///
+  /// - Parameter isRealistic: days that people's log files have, where any day may be meant.
+  func language(separatedBy separator: String, isRealistic: Bool = false) -> Language {
     guard let range else {
+      if isRealistic {
+        return .sequence([.text("2025"), .text(separator), Self.anyMonth(separator)])
+      }
       return .sequence([
         .text("20"), .repeated(.one(.digits), 2), .text(separator),
         Self.anyMonth(separator),

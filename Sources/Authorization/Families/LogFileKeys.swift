@@ -83,8 +83,8 @@ package struct LogFileKeys: Hashable, Sendable {
     guard
       let account = Language.repeated(.one(.digits), 12).beginning(with: fields.account),
       let region = region.beginning(with: fields.region),
-      let folders = dates.language(separatedBy: "/").beginning(with: folderDate),
-      let date = dates.language(separatedBy: "").beginning(with: fields.date)
+      let folders = dates.language(separatedBy: "/", isRealistic: isRealistic).beginning(with: folderDate),
+      let date = dates.language(separatedBy: "", isRealistic: isRealistic).beginning(with: fields.date)
     else { return nil }
     let time: Language =
       isRealistic

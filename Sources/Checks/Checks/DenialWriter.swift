@@ -118,7 +118,10 @@ struct DenialWriter {
   private func isNear(_ located: Explanation.Located) -> Bool {
     let failures = located.result.failures
     if failures.isEmpty { return false }
-    if !failures.contains(.action) { return failures.count <= 2 }
+    if !failures.contains(.action) {
+      // A statement for somebody else that fails otherwise too is about another matter.
+      return failures.count == 1 || failures.count == 2 && !failures.contains(.principal)
+    }
     // Another action of the same service on the same resource by the same principal.
     let service = action.prefix { $0 != ":" }.lowercased()
     let items = located.statement.actions?.items ?? []

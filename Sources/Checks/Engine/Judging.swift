@@ -210,6 +210,10 @@ private struct CopyJudge {
 
   private mutating func add(_ draft: Outcome.Draft?, _ rule: RuleID, _ severity: Severity) {
     guard let draft, owned.insert(Mistake(rule: rule, place: draft.place)).inserted else { return }
+    // What is wrong at a place is said once: advice about it waits until it is mended.
+    if severity == .note, let place = draft.place, findings.contains(where: { $0.place == place }) {
+      return
+    }
     var finding = Finding(
       rule, severity, draft.message, at: draft.place, label: draft.label, related: draft.related,
       help: draft.help, fixes: draft.fixes)
