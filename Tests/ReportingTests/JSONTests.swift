@@ -161,6 +161,26 @@ import Testing
     #expect(location?["artifactLocation"]?["uri"]?.string == example.uri)
   }
 
+  @Test func `A rule is described by the first paragraph of its page`() throws {
+    let page = "# a-rule\n\nWhat must hold\nand why.\n\nMore."
+    let rule = RuleDescription(
+      id: "a-rule", summary: "it holds", severity: .note, explanation: page)
+    let report = Report(
+      version: "1.0.0", asOf: Timestamp(seconds: 0), copies: [], findings: [], documentCount: 1,
+      isStrict: false)
+    let text = render(
+      report, as: .sarif, options: RichReport.options { $0.rules = RuleDescriptions([rule]) })
+    let root = try Tree.parse(Source(path: "report.json", text)).root
+    let run = try #require(root["runs"]?.elements.first { _ in true })
+    let found = try #require(
+      run["tool"]?["driver"]?["rules"]?.elements.first { _ in true })
+    #expect(found["shortDescription"]?["text"]?.string == "it holds")
+    #expect(found["fullDescription"]?["text"]?.string == "What must hold and why.")
+    #expect(found["help"]?["markdown"]?.string == page)
+    #expect(found["defaultConfiguration"]?["level"]?.string == "note")
+    #expect(found["properties"]?["problem.severity"]?.string == "recommendation")
+  }
+
   @Test func `All active rules are listed once, and results point at theirs`() throws {
     let text = render(RichReport.report, as: .sarif, options: RichReport.options())
     let root = try Tree.parse(Source(path: "report.json", text)).root

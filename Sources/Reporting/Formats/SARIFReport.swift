@@ -78,7 +78,8 @@ struct SARIFReport {
     let summary = description?.summary ?? id.name
     let explanation = description?.explanation ?? ""
     let severity = description?.severity ?? .warning
-    let first = explanation.split(separator: "\n\n").first.map { paragraph in
+    let paragraphs = explanation.split(separator: "\n\n")
+    let first = paragraphs.first { !$0.hasPrefix("#") }.map { paragraph in
       paragraph.split(separator: "\n").joined(separator: " ")
     }
     return .compactObject([
