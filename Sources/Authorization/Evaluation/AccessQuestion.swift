@@ -152,7 +152,7 @@ extension AccessQuestion {
     let identityLevel = identity.map { level(.identity, $0) }
 
     let sparesPrincipal =
-      request.principal.isOfNoAccount ? .yes : principalIsManagement.bounds
+      identity == nil && request.principal.isOfNoAccount ? .yes : principalIsManagement.bounds
     let sparesResource = resourceIsManagement.bounds
     var denied = resourceLevel.deny
     for level in [boundaryLevel, sessionLevel, identityLevel] {
