@@ -7,8 +7,17 @@ extension CopyPlan {
   /// This is the only way from documents to a plan. It never fails: what cannot be used is a
   /// finding of the plan, and what nobody gave is a gap of a layer or an unknown fact.
   package init(assembling input: CopyInput) {
-    var assembly = PlanAssembly(input)
+    let deployment = Deployment(input)
+    var assembly = PlanAssembly(input, deployedIn: deployment)
     self = assembly.assembled()
+    // A template whose role, store or bucket is one that somebody stated is deployed in its
+    // account; with that, more of the template can be told.
+    let bound = assembly.deploymentOfStatedNames
+    guard bound.account?.value != deployment.account?.value
+      || bound.region?.value != deployment.region?.value
+    else { return }
+    var again = PlanAssembly(input, deployedIn: bound)
+    self = again.assembled()
   }
 }
 
@@ -20,13 +29,10 @@ struct PlanAssembly {
   var plan: CopyPlan
   /// Every policy, read once.
   var policies: [ReadPolicy] = []
-  /// What options and settings state.
-  private let input: CopyInput
 
-  init(_ input: CopyInput) {
-    self.input = input
+  init(_ input: CopyInput, deployedIn deployment: Deployment) {
     plan = CopyPlan(name: input.name, asOf: input.asOf)
-    (dossier, plan.documents) = Dossier.collecting(input.documents)
+    (dossier, plan.documents) = Dossier.collecting(input.documents, deployedIn: deployment)
     dossier.add(input.absences)
     dossier.add(input.facts)
   }
@@ -40,10 +46,12 @@ struct PlanAssembly {
     placeRole()
     placeTrust()
     settleBucket()
+    placeDefinedBucket()
     settleStore()
     placeKeys()
     settleRegion()
     settleRest()
+    withholdAccounts()
     placeBoundary()
     placeOrganization()
     placeCaller()
@@ -127,8 +135,7 @@ extension GivenPolicy.Layer {
 extension Finding {
   /// By path, offset and rule; findings without a place first, as they have no path.
   static func isOrderedBefore(_ left: Finding, _ right: Finding) -> Bool {
-    let (leftKey, rightKey) = (left.sortKey, right.sortKey)
-    return leftKey < rightKey
+    left.sortKey < right.sortKey
   }
 
   private var sortKey: (String, Int, String, String) {

@@ -14,14 +14,17 @@ extension PlanAssembly {
       return
     }
     guard let arn = plan.facts.roleARN.value else { return }
-    let roles = dossier.roles.filter { $0.arn.value == arn }
+    let roles = dossier.roles.filter { $0.arn.value.mayEqual(arn) }
     guard !roles.isEmpty else { return }
     // One document may be older than the other: the boundary that any of them shows is judged.
     guard let boundary = roles.lazy.compactMap(\.boundary).first else {
       plan.boundary = .none
       return
     }
-    let documents = policies.filter { $0.given.owner == .managedPolicy(arn: boundary.value) }
+    let documents = policies.filter { read in
+      guard case .managedPolicy(let arn)? = read.given.owner else { return false }
+      return arn.mayEqual(boundary.value)
+    }
     if documents.isEmpty {
       plan.boundary = PolicyLayer(
         gap: .init(

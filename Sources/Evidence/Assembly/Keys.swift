@@ -41,7 +41,7 @@ extension PlanAssembly {
         dossier.keys.append(KeyMention(text: key, standing: .named))
       }
     }
-    for read in policies where read.given.layer == .key {
+    for read in policies where read.given.layer == .key && read.given.isPickedOut {
       if case .key(let arn)? = read.given.owner {
         let isStoreKey = storeKeys.contains { $0.value == arn }
         dossier.keys.append(
@@ -60,7 +60,9 @@ extension PlanAssembly {
 
   /// The keys of the chosen store, as documents name them.
   private var storeKeys: [Said<String>] {
-    dossier.stores.filter { $0.arn.value == plan.facts.destination.value }.compactMap(\.keyID)
+    dossier.stores.filter { store in
+      plan.facts.destination.value.map(store.arn.value.mayEqual) ?? false
+    }.compactMap(\.keyID)
   }
 
   /// Each key once, the surest first.
@@ -69,7 +71,10 @@ extension PlanAssembly {
       left.element.standing == right.element.standing
         ? left.offset < right.offset : left.element.standing > right.element.standing
     }.map(\.element)
-    let known = mentions.map(\.text.value).filter(AWSNames.isKeyARN)
+    let defined = policies.compactMap { read -> String? in
+      if case .key(let arn)? = read.given.owner { arn } else { nil }
+    }
+    let known = (mentions.map(\.text.value) + defined).filter(AWSNames.isKeyARN)
     var keys: [KeyPlan] = []
     for mention in mentions {
       let arn = fact(of: mention, known: known)
@@ -87,7 +92,7 @@ extension PlanAssembly {
   }
 
   private func fact(of mention: KeyMention, known: [String]) -> Fact<String> {
-    let text = mention.text
+    let text = dossier.aliases[mention.text.value] ?? mention.text
     if AWSNames.isKeyARN(text.value) {
       return mention.standing >= .named ? text.stated : text.inferred
     }

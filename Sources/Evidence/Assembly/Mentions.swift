@@ -2,8 +2,8 @@ import PolicyModel
 
 /// What a policy mentions that facts may be inferred from.
 ///
-/// Only whole names count: nothing with a wildcard, a variable or a reference in it, and nothing
-/// that does not have the form of such a name.
+/// Only whole names count: nothing with a wildcard or a variable in it, and nothing that does not
+/// have the form of such a name.
 struct Mentions: Sendable {
   /// The policy.
   let policy: Policy
@@ -38,7 +38,7 @@ struct Mentions: Sendable {
     statements(allowing: [action]).flatMap { statement -> [Said<String>] in
       guard let principals = statement.principals, !principals.isNegated else { return [] }
       return principals.items.compactMap { item in
-        guard item.kind == .aws, let text = item.text.literal, AWSNames.isRoleARN(text) else {
+        guard item.kind == .aws, let text = item.text.factName, AWSNames.isRoleARN(text) else {
           return nil
         }
         return Said(text, by: origin, at: item.node.place)
@@ -59,7 +59,7 @@ struct Mentions: Sendable {
     let wanted = conditions.filter { $0.isEquality && $0.key.lowercased() == "aws:sourcearn" }
       .flatMap(\.values)
       .compactMap { value in
-        value.text.literal.map { Said($0, by: origin, at: value.node.place) }
+        value.text.factName.map { Said($0, by: origin, at: value.node.place) }
       }
     let resources = statements(allowing: [
       "cloudtrail:startimport", "cloudtrail:geteventdatastore",
@@ -102,11 +102,11 @@ struct Mentions: Sendable {
     }
   }
 
-  /// The resources that a statement lists, without references in them.
+  /// The resources that a statement lists, as far as they are known.
   private func resources(of statement: Statement) -> [Said<String>] {
     guard let clause = statement.resources, !clause.isNegated else { return [] }
     return clause.items.compactMap { item in
-      item.text.literal.map { Said($0, by: origin, at: item.node.place) }
+      item.text.factName.map { Said($0, by: origin, at: item.node.place) }
     }
   }
 }

@@ -13,6 +13,7 @@ extension PlanAssembly {
   /// Infers the bucket and the prefix from what policies, listings and trails are about.
   mutating func settleBucket() {
     guard plan.facts.bucket.status == .unknown else { return }
+    dossier.facts.bucket.hints.append(dossier.buckets.map(\.name))
     for read in used(in: .role) {
       dossier.facts.bucket.suggestions.append(
         Mentions(read.policy, "the role's policy").grantedBuckets)

@@ -4,9 +4,13 @@ extension PlanAssembly {
   /// Settles which role CloudTrail assumes.
   mutating func settleRole() {
     addDescribedRoles()
-    let trusting = dossier.roles.filter { !$0.isPickedOut && $0.trustsCloudTrail }.map(\.arn)
-    addRoleHint(trusting)
-    for read in used(in: .bucket) {
+    let trusting = dossier.roles.filter { role in
+      !role.isPickedOut && role.trustsCloudTrail && (!role.isDefined || isForCopies(role))
+    }
+    addRoleHint(trusting.map(\.arn))
+    let bucketPolicies = used(in: .bucket)
+    let others = policies.filter { $0.given.layer == .bucket && !$0.given.isPickedOut }
+    for read in bucketPolicies.isEmpty ? others : bucketPolicies {
       addRoleHint(
         Mentions(read.policy, "the Principal of the bucket policy").roles(
           allowed: "s3:getobject"))
@@ -30,7 +34,7 @@ extension PlanAssembly {
   /// What a document describes of the chosen role; nil where nothing does.
   var chosenRole: RoleRecord? {
     guard let arn = plan.facts.roleARN.value else { return nil }
-    let records = dossier.roles.filter { $0.arn.value == arn }
+    let records = dossier.roles.filter { $0.arn.value.mayEqual(arn) }
     return records.first { $0.option != nil } ?? records.first { $0.isPickedOut } ?? records.first
   }
 
@@ -54,12 +58,30 @@ extension PlanAssembly {
       dossier.facts.roleARN.hints.insert(roles.map(\.arn), at: 0)
       addRoleHint(roles.filter(\.trustsCloudTrail).map(\.arn))
     }
+    // The only role of a template is the copy's if it can be one at all.
+    let defined = dossier.roles.filter(\.isDefined)
+    if let only = defined.first, defined.count == 1, only.trustsCloudTrail, isForCopies(only) {
+      dossier.facts.roleARN.documents.append(only.arn)
+    }
+  }
+
+  /// Whether a role that CloudTrail may assume is one for copies: CloudTrail also writes to log
+  /// groups with a role.
+  private func isForCopies(_ role: RoleRecord) -> Bool {
+    let trust = role.trust.map { Mentions(Policy(reading: $0, as: .trust), "").stores } ?? []
+    return !trust.isEmpty
+      || policies.contains { read in
+        read.given.owner == .role(name: role.name)
+          && !Mentions(read.policy, "").grantedBuckets.isEmpty
+      }
   }
 
   /// Adds roles that some document suggests, as far as they have the name that is known.
   private mutating func addRoleHint(_ roles: [Said<String>]) {
     let names = Set(namesOfPolicies.map(\.value))
-    let possible = names.isEmpty ? roles : roles.filter { names.contains($0.value.nameOfRole) }
+    let possible =
+      names.isEmpty
+      ? roles : roles.filter { role in names.contains { $0.mayEqual(role.value.nameOfRole) } }
     dossier.facts.roleARN.hints.append(possible)
   }
 
@@ -79,7 +101,9 @@ extension PlanAssembly {
     let role = plan.facts.roleARN
     guard let name = role.value?.nameOfRole, role.status == .stated else { return }
     let names = namesOfPolicies
-    guard let other = names.first, !names.contains(where: { $0.value == name }) else { return }
+    guard let other = names.first, !names.contains(where: { $0.value.mayEqual(name) }) else {
+      return
+    }
     dossier.findings.append(
       .disagreement(
         on: "the role's name", other, Said(name, by: role.origin, at: role.place),

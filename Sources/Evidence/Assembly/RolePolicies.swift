@@ -10,12 +10,12 @@ extension PlanAssembly {
     let own = policies.filter { read in
       guard read.given.layer == .role else { return false }
       guard read.given.option == nil, case .role(let name)? = read.given.owner else { return true }
-      return name == roleName
+      return roleName.map { $0.mayEqual(name) } ?? false
     }.pickedOutFirst
     let lists = RoleLists(dossier.attachments, role: roleName)
     let attached = policies.filter { read in
       guard case .managedPolicy(let arn)? = read.given.owner else { return false }
-      return lists.managed.contains { $0.value == arn }
+      return lists.managed.contains { $0.value.mayEqual(arn) }
     }
     var chosen = (own + attached).withoutRepetition
     var gaps: [PolicyLayer.Gap] = []
@@ -120,7 +120,8 @@ private struct RoleLists {
   init(_ lists: [AttachmentList], role: String?) {
     var kinds = (inline: false, managed: false)
     var isCut = false
-    for list in lists where list.role == nil || list.role == role {
+    for list in lists
+    where list.role.map({ name in role.map(name.mayEqual) ?? false }) ?? true {
       switch list.kind {
       case .inline:
         kinds.inline = true

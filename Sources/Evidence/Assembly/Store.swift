@@ -36,7 +36,9 @@ extension PlanAssembly {
   }
 
   private mutating func takeStoreFacts() {
-    let records = dossier.stores.filter { $0.arn.value == plan.facts.destination.value }
+    let records = dossier.stores.filter { store in
+      plan.facts.destination.value.map(store.arn.value.mayEqual) ?? false
+    }
     plan.facts.retentionPeriod = settled(
       records, \.retentionPeriod, "the retention period of the event data store")
     plan.facts.isOrganizationStore = settled(
@@ -51,7 +53,7 @@ extension PlanAssembly {
       records, \.categories, "what the event data store collects")
   }
 
-  private mutating func settled<Value>(
+  private mutating func settled<Value: FactValue>(
     _ records: [StoreRecord], _ member: KeyPath<StoreRecord, Said<Value>?>, _ noun: String
   ) -> Fact<Value> {
     let testimony = Testimony(documents: records.compactMap { $0[keyPath: member] })

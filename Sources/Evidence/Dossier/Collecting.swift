@@ -2,8 +2,11 @@ import PolicyModel
 
 extension Dossier {
   /// Reads all documents, and tells what each was recognised as.
-  static func collecting(_ documents: [Document]) -> (Dossier, [RecognisedDocument]) {
+  static func collecting(
+    _ documents: [Document], deployedIn deployment: Deployment
+  ) -> (Dossier, [RecognisedDocument]) {
     var dossier = Dossier()
+    dossier.deployment = deployment
     var recognised: [RecognisedDocument] = []
     for document in documents {
       let name = dossier.read(document)
@@ -73,13 +76,15 @@ extension Dossier {
       findings.append(.unexpected(error.name, at: error.place, given: document.use))
       unreadable.append(Said(layer, by: error.name, at: error.place))
     }
-    var reader = ShapeReader(dossier: self, use: document.use, origin: error.name)
+    var reader = ShapeReader(
+      dossier: self, use: document.use, origin: error.name, deployment: deployment)
     reader.keep(error)
     self = reader.dossier
   }
 
   private mutating func run(_ shape: Shape, on root: Node, as use: Document.Use) {
-    var reader = ShapeReader(dossier: Dossier(), use: use, origin: shape.name)
+    var reader = ShapeReader(
+      dossier: Dossier(), use: use, origin: shape.name, deployment: deployment)
     swap(&reader.dossier, &self)
     shape.read(root, &reader)
     swap(&reader.dossier, &self)

@@ -5,6 +5,8 @@ import PolicyModel
 /// Shapes write into it, assembly reads it. The order of every list is the order the documents
 /// were given in.
 struct Dossier: Sendable {
+  /// Where templates are deployed.
+  var deployment = Deployment()
   /// Policies, in whatever they came.
   var policies: [GivenPolicy] = []
   /// Layers of which somebody said there is none.
@@ -27,6 +29,10 @@ struct Dossier: Sendable {
   var imports: [ImportRecord] = []
   /// KMS keys that a document describes or names.
   var keys: [KeyMention] = []
+  /// Buckets that a template or plan defines.
+  var buckets: [BucketRecord] = []
+  /// The keys behind aliases that a template or plan defines: ids or ARNs.
+  var aliases: [String: Said<String>] = [:]
   /// Grants of keys.
   var grants: [GrantList] = []
   /// Lists of imports that were cut short and show none in progress.
@@ -140,6 +146,24 @@ struct RoleRecord: Sendable {
   var isPickedOut: Bool
   /// The option it was given with.
   var option: String?
+  /// Whether a template or plan defines the role, maybe beside others.
+  var isDefined = false
+}
+
+/// A bucket that a template or plan defines.
+struct BucketRecord: Sendable {
+  var name: Said<String>
+  /// The account that the template is deployed in.
+  var account: Said<String>?
+  var region: Said<String>?
+  var ownership: Said<String>?
+  var restrictsPublicBuckets: Said<Bool>?
+  var lifecycle: [LifecycleRule] = []
+  /// The algorithm of the default encryption.
+  var encryption: Said<String>?
+  /// An ARN, an id or an alias.
+  var keyID: Said<String>?
+  var bucketKeys: Said<CopyFacts.BucketKeys>?
 }
 
 /// A list of the policies that a role has.
@@ -176,6 +200,8 @@ struct StoreRecord: Sendable {
   var created: Said<Timestamp>?
   /// An ARN, an id or an alias.
   var keyID: Said<String>?
+  /// Whether a template or plan defines the store.
+  var isDefined = false
   /// The event categories that the selectors name, sorted; nil where there are no selectors.
   var categories: Said<[String]>?
 }

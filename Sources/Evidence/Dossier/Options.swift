@@ -26,7 +26,7 @@ extension Dossier {
     }
   }
 
-  private mutating func append<Value>(
+  private mutating func append<Value: FactValue>(
     _ said: Said<Value>?, to fact: WritableKeyPath<FactClaims, Testimony<Value>>
   ) {
     if let said { facts[keyPath: fact].options.append(said) }

@@ -31,7 +31,7 @@ struct Said<Value: Hashable & Sendable>: Sendable {
 ///
 /// Options win over documents; documents must agree; where nobody states the fact, it is inferred
 /// if exactly one value is left of what policies and the like suggest.
-struct Testimony<Value: Hashable & Sendable>: Sendable {
+struct Testimony<Value: FactValue>: Sendable {
   /// What options and settings state.
   var options: [Said<Value>] = []
   /// What documents state that describe the thing itself.
@@ -45,26 +45,14 @@ struct Testimony<Value: Hashable & Sendable>: Sendable {
   /// A hint never contradicts: a key policy may name another role, an account may hold another trail.
   var hints: [[Said<Value>]] = []
 
-  /// The one value that options or else documents state; nil where none or several.
-  var onlyStated: Value? {
-    if let option = options.first { return option.value }
-    guard let first = documents.first,
-      documents.allSatisfy({ $0.value == first.value })
-    else { return nil }
-    return first.value
-  }
-
   /// The values that are left, in the order they were first said.
   var candidates: [Said<Value>] {
     let groups = suggestions.filter { !$0.isEmpty }
     var left = groups.first ?? []
-    for group in groups.dropFirst() {
-      left = left.filter { said in group.contains { $0.value == said.value } }
-    }
+    for group in groups.dropFirst() { left = left.agreeing(with: group) }
     if !groups.isEmpty, left.isEmpty { return [] }
     for hint in hints where !hint.isEmpty {
-      let narrowed =
-        left.isEmpty ? hint : left.filter { said in hint.contains { $0.value == said.value } }
+      let narrowed = left.isEmpty ? hint : left.agreeing(with: hint)
       if !narrowed.isEmpty { left = narrowed }
     }
     var seen = Set<Value>()
@@ -84,7 +72,7 @@ struct Testimony<Value: Hashable & Sendable>: Sendable {
     findings: inout [Finding]
   ) -> Fact<Value> {
     if let winner = options.first {
-      for other in options.dropFirst() + documents where other.value != winner.value {
+      for other in options.dropFirst() + documents where !other.value.mayEqual(winner.value) {
         findings.append(
           .disagreement(
             on: noun, other.shown(by: show), winner.shown(by: show),
@@ -93,8 +81,8 @@ struct Testimony<Value: Hashable & Sendable>: Sendable {
       return winner.stated
     }
     let help = option.map { "say which with `\($0)`" }
-    if let first = documents.first {
-      let others = documents.filter { $0.value != first.value }
+    if let first = documents.first(where: \.value.isLiteral) ?? documents.first {
+      let others = documents.filter { !$0.value.mayEqual(first.value) }
       for other in others {
         findings.append(
           .disagreement(on: noun, other.shown(by: show), first.shown(by: show), help: help))
@@ -117,14 +105,34 @@ struct Testimony<Value: Hashable & Sendable>: Sendable {
   /// Two policies that can each be about one value only, and not the same.
   private var contradiction: (Said<Value>, Said<Value>)? {
     let only = suggestions.compactMap { group -> Said<Value>? in
-      guard let first = group.first, group.allSatisfy({ $0.value == first.value }) else {
+      guard let first = group.first, group.allSatisfy({ $0.value.mayEqual(first.value) })
+      else {
         return nil
       }
       return first
     }
-    guard let first = only.first, let other = only.first(where: { $0.value != first.value })
+    guard let first = only.first, let other = only.first(where: { !$0.value.mayEqual(first.value) })
     else { return nil }
     return (first, other)
+  }
+}
+
+extension [Said<String>] {
+  /// The sayings whose value may be one of these names.
+  func naming(_ name: String) -> [Said<String>] { filter { $0.value.mayEqual(name) } }
+}
+
+extension Array {
+  /// The sayings that others agree with, in the more literal words of both.
+  fileprivate func agreeing<Value: FactValue>(with others: [Said<Value>]) -> [Said<Value>]
+  where Element == Said<Value> {
+    compactMap { said in
+      if said.value.isLiteral {
+        return others.contains { $0.value.mayEqual(said.value) } ? said : nil
+      }
+      if let same = others.first(where: { $0.value == said.value }) { return same }
+      return others.first { $0.value.isLiteral && $0.value.mayEqual(said.value) }
+    }
   }
 }
 

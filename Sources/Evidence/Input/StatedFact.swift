@@ -46,7 +46,7 @@ package struct StatedFact: Sendable {
   package init(
     _ name: FactName, _ text: String, origin: String, at place: Place? = nil
   ) throws(Malformed) {
-    guard name.accepts(text) else {
+    guard name.accepts(text), !SymbolicName.isSymbolic(text) else {
       throw Malformed(message: "`\(text)` is not \(name.noun)", help: name.example)
     }
     self.name = name

@@ -3,15 +3,18 @@ import PolicyModel
 /// The forms of the names that facts consist of.
 ///
 /// A text is taken for a fact only if it has the full form: placeholders such as `myAccountID`,
-/// wildcards and policy variables never do.
+/// wildcards and policy variables never do. A reference of a template (``SymbolicName``) may stand
+/// for a whole part of a name.
 enum AWSNames {
   /// Twelve digits.
   static func isAccount(_ text: some StringProtocol) -> Bool {
-    text.utf8.count == 12 && text.utf8.allSatisfy(isDigit)
+    (text.utf8.count == 12 && text.utf8.allSatisfy(isDigit))
+      || SymbolicName.isOneReference(text)
   }
 
   /// Such as `us-east-1` or `us-gov-west-1`: words and at the end a number, joined by hyphens.
   static func isRegion(_ text: some StringProtocol) -> Bool {
+    if SymbolicName.isOneReference(text) { return true }
     let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     guard parts.count >= 3, let number = parts.last, !number.isEmpty, number.count <= 2 else {
       return false
@@ -33,6 +36,9 @@ enum AWSNames {
   ///
   /// Amazon S3 User Guide, "General purpose bucket naming rules".
   static func isBucket(_ text: some StringProtocol) -> Bool {
+    if SymbolicName.isSymbolic(text) {
+      return isBucket(SymbolicName.replacingReferences(in: text, with: "ref"))
+    }
     let bytes = text.utf8
     guard (3...63).contains(bytes.count), let first = bytes.first,
       let last = text.utf8.reversed().first
@@ -51,7 +57,7 @@ enum AWSNames {
     return (10...32).contains(rest.count) && rest.allSatisfy { isLowerLetter($0) || isDigit($0) }
   }
 
-  /// The account of a role's ARN; nil where the text is none.
+  /// Whether a text is the ARN of a role, with its path.
   static func isRoleARN(_ text: String) -> Bool {
     guard let arn = ARNParts(text), isARN(arn, of: "iam"), arn.region.isEmpty,
       arn.resource.hasPrefix("role/"), arn.resource.utf8.count > 5
@@ -65,7 +71,8 @@ enum AWSNames {
       arn.resource.hasPrefix("key/"), arn.resource.utf8.count > 4
     else { return false }
     return isPlain(arn.resource)
-      && arn.resource.utf8.dropFirst(4).contains(where: isDigit)
+      && (arn.resource.utf8.dropFirst(4).contains(where: isDigit)
+        || SymbolicName.isSymbolic(arn.resource))
   }
 
   /// Whether a text is the ARN of an event data store.
@@ -80,7 +87,8 @@ enum AWSNames {
 
   /// Whether a text is the id of an event data store.
   static func isStoreID(_ text: some StringProtocol) -> Bool {
-    (3...64).contains(text.utf8.count) && text.utf8.contains(where: isDigit)
+    if SymbolicName.isOneReference(text) { return true }
+    return (3...64).contains(text.utf8.count) && text.utf8.contains(where: isDigit)
       && text.utf8.allSatisfy { isDigit($0) || isLetter($0) || $0 == UInt8(ascii: "-") }
   }
 

@@ -8,6 +8,8 @@ struct ShapeReader: Sendable {
   let use: Document.Use
   /// What the document is, in words that can follow "by".
   let origin: String
+  /// Where templates are deployed.
+  let deployment: Deployment
 
   /// Keeps a policy; given with an option it belongs to the option's layer, else to `layer`.
   mutating func keep(
@@ -31,7 +33,10 @@ struct ShapeReader: Sendable {
 
   /// A text that says something: skeletons hold empty ones.
   func text(_ node: Node?) -> Said<String>? {
-    guard let node, let text = node.scalarText, node.kind != .null, !text.isEmpty else {
+    guard let node, node.kind != .null else { return nil }
+    let text = node.kind == .reference ? node.policyText?.factName : node.scalarText
+    // Outside templates nothing is a reference, whatever it looks like.
+    guard let text, !text.isEmpty, node.kind == .reference || !SymbolicName.isSymbolic(text) else {
       return nil
     }
     return Said(text, by: origin, at: node.place)

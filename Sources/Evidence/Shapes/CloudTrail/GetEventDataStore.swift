@@ -45,7 +45,7 @@ extension StoreRecord {
   }
 
   /// The event categories that the selectors of a store name, sorted.
-  private static func categories(of selectors: Node) -> [String] {
+  static func categories(of selectors: Node) -> [String] {
     var categories = Set<String>()
     for selector in selectors.elements {
       for field in selector.list("FieldSelectors")

@@ -1,0 +1,18 @@
+/// Where a template is deployed, as far as somebody said.
+struct Deployment: Sendable {
+  /// The account: `--account`.
+  var account: Said<String>?
+  /// The Region: `--region`.
+  var region: Said<String>?
+  /// The values of parameters: `--parameter`.
+  var parameters: [String: String] = [:]
+
+  /// The partition that a Region is in.
+  ///
+  /// AWS General Reference, "Amazon Resource Names (ARNs)": `aws-cn` in China, `aws-us-gov` in
+  /// AWS GovCloud (US), else `aws`.
+  static func partition(ofRegion region: String) -> String {
+    if region.hasPrefix("cn-") { return "aws-cn" }
+    return region.hasPrefix("us-gov-") ? "aws-us-gov" : "aws"
+  }
+}
