@@ -13,8 +13,9 @@ extension CopyPlan {
     // A template whose role, store or bucket is one that somebody stated is deployed in its
     // account; with that, more of the template can be told.
     let bound = assembly.deploymentOfStatedNames
-    guard bound.account?.value != deployment.account?.value
-      || bound.region?.value != deployment.region?.value
+    guard
+      bound.account?.value != deployment.account?.value
+        || bound.region?.value != deployment.region?.value
     else { return }
     var again = PlanAssembly(input, deployedIn: bound)
     self = again.assembled()
@@ -51,7 +52,6 @@ struct PlanAssembly {
     placeKeys()
     settleRegion()
     settleRest()
-    withholdAccounts()
     placeBoundary()
     placeOrganization()
     placeCaller()

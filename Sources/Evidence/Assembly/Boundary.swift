@@ -14,7 +14,7 @@ extension PlanAssembly {
       return
     }
     guard let arn = plan.facts.roleARN.value else { return }
-    let roles = dossier.roles.filter { $0.arn.value.mayEqual(arn) }
+    let roles = rolesOfPlan(named: arn)
     guard !roles.isEmpty else { return }
     // One document may be older than the other: the boundary that any of them shows is judged.
     guard let boundary = roles.lazy.compactMap(\.boundary).first else {
@@ -23,7 +23,7 @@ extension PlanAssembly {
     }
     let documents = policies.filter { read in
       guard case .managedPolicy(let arn)? = read.given.owner else { return false }
-      return arn.mayEqual(boundary.value)
+      return arn == boundary.value
     }
     if documents.isEmpty {
       plan.boundary = PolicyLayer(

@@ -13,13 +13,16 @@ extension PlanAssembly {
   /// Infers the bucket and the prefix from what policies, listings and trails are about.
   mutating func settleBucket() {
     guard plan.facts.bucket.status == .unknown else { return }
-    dossier.facts.bucket.hints.append(dossier.buckets.map(\.name))
     for read in used(in: .role) {
       dossier.facts.bucket.suggestions.append(
         Mentions(read.policy, "the role's policy").grantedBuckets)
     }
     dossier.facts.bucket.hints.append(dossier.trails.compactMap(\.bucket))
     dossier.facts.bucket.hints.append(answeredSources.compactMap { $0.map(\.bucket) })
+    // That a template defines a bucket does not make it the source.
+    if !dossier.facts.bucket.candidates.isEmpty {
+      dossier.facts.bucket.hints.append(dossier.buckets.map(\.name))
+    }
     plan.facts.bucket = dossier.facts.bucket.settled(
       "the source bucket", option: "--source", findings: &dossier.findings)
     if let bucket = plan.facts.bucket.value { inferPrefix(in: bucket) }

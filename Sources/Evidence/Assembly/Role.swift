@@ -34,8 +34,29 @@ extension PlanAssembly {
   /// What a document describes of the chosen role; nil where nothing does.
   var chosenRole: RoleRecord? {
     guard let arn = plan.facts.roleARN.value else { return nil }
-    let records = dossier.roles.filter { $0.arn.value.mayEqual(arn) }
+    let records = rolesOfPlan(named: arn)
     return records.first { $0.option != nil } ?? records.first { $0.isPickedOut } ?? records.first
+  }
+
+  /// What documents describe of the role with an ARN.
+  ///
+  /// A literal ARN may fit several roles whose names a template leaves open: then it is the only one
+  /// of them that can be one for copies.
+  func rolesOfPlan(named arn: String) -> [RoleRecord] {
+    let same = dossier.roles.filter { $0.arn.value == arn }
+    guard same.isEmpty else { return same }
+    let possible = dossier.roles.filter { $0.arn.value.mayEqual(arn) }
+    if possible.count < 2 { return possible }
+    let likely = possible.filter { $0.trustsCloudTrail && isForCopies($0) }
+    return likely.count == 1 ? likely : []
+  }
+
+  /// The names under which policies are said to be the chosen role's: its own, and what a template
+  /// calls it.
+  var roleNames: Set<String> {
+    var names = Set([roleName].compactMap(\.self))
+    if let arn = plan.facts.roleARN.value { names.formUnion(rolesOfPlan(named: arn).map(\.name)) }
+    return names
   }
 
   /// The chosen role's name: of its ARN, else the only one that inline policies are said to be of.

@@ -7,15 +7,16 @@ extension PlanAssembly {
       plan.role = .none
       return
     }
+    let names = roleNames
     let own = policies.filter { read in
       guard read.given.layer == .role else { return false }
       guard read.given.option == nil, case .role(let name)? = read.given.owner else { return true }
-      return roleName.map { $0.mayEqual(name) } ?? false
+      return names.contains(name)
     }.pickedOutFirst
-    let lists = RoleLists(dossier.attachments, role: roleName)
+    let lists = RoleLists(dossier.attachments, roles: names)
     let attached = policies.filter { read in
       guard case .managedPolicy(let arn)? = read.given.owner else { return false }
-      return lists.managed.contains { $0.value.mayEqual(arn) }
+      return lists.managed.contains { $0.value == arn }
     }
     var chosen = (own + attached).withoutRepetition
     var gaps: [PolicyLayer.Gap] = []
@@ -30,6 +31,12 @@ extension PlanAssembly {
       if placed.gaps.isEmpty { gaps += missing.dropFirst(placed.filled).map(Self.gap(missing:)) }
     }
     gaps += lists.gaps
+    if let open = policies.first(where: { isPerhapsRoles($0, names) }) {
+      gaps.append(
+        .init(
+          "whether a policy of `\(open.place.source.path)` is the role's depends on a parameter",
+          needs: ["--parameter"]))
+    }
     let used = use(chosen.withoutRepetition, as: .role)
     gaps = self.gaps(in: .role, used, option: "--role") + gaps
     if used.isEmpty, gaps.isEmpty, !lists.areComplete {
@@ -37,6 +44,14 @@ extension PlanAssembly {
       gaps = Array(gaps.prefix(1))
     }
     plan.role = PolicyLayer(policies: used, gap: .joining(gaps))
+  }
+
+  /// Whether a template attaches a policy to a role by a name that it leaves open.
+  private func isPerhapsRoles(_ read: ReadPolicy, _ names: Set<String>) -> Bool {
+    guard case .role(let name)? = read.given.owner, SymbolicName.isSymbolic(name),
+      !names.contains(name), !dossier.roles.contains(where: { $0.name == name })
+    else { return false }
+    return names.contains { $0.mayEqual(name) }
   }
 
   /// Why policies that were given are not the role's: they are of several roles.
@@ -117,11 +132,10 @@ private struct RoleLists {
   /// What lists that were cut short leave open.
   var gaps: [PolicyLayer.Gap] = []
 
-  init(_ lists: [AttachmentList], role: String?) {
+  init(_ lists: [AttachmentList], roles: Set<String>) {
     var kinds = (inline: false, managed: false)
     var isCut = false
-    for list in lists
-    where list.role.map({ name in role.map(name.mayEqual) ?? false }) ?? true {
+    for list in lists where list.role.map(roles.contains) ?? true {
       switch list.kind {
       case .inline:
         kinds.inline = true

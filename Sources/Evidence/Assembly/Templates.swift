@@ -83,19 +83,4 @@ extension PlanAssembly {
     plan.bucket = single(
       .bucket, from: candidates, noun: "the bucket policy", option: "--bucket")
   }
-
-  /// Withholds literal accounts that would be compared with one that only a deployment will tell.
-  mutating func withholdAccounts() {
-    let accounts = [
-      plan.facts.roleARN.value?.accountOfARN, plan.facts.destination.value?.accountOfARN,
-    ]
-    guard accounts.contains(where: { $0.map(SymbolicName.isSymbolic) ?? false }) else { return }
-    let reason = "the account that the template is deployed in is not known"
-    for fact in [
-      \CopyFacts.callerAccount, \CopyFacts.managementAccount, \CopyFacts.bucketAccount,
-    ] {
-      guard let account = plan.facts[keyPath: fact].value, account.isLiteral else { continue }
-      plan.facts[keyPath: fact] = .unknown(because: reason)
-    }
-  }
 }

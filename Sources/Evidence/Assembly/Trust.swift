@@ -27,7 +27,7 @@ extension PlanAssembly {
   /// Takes the chosen role's trust policy out of what describes the role.
   private mutating func addTrustOfRoles() {
     guard let arn = plan.facts.roleARN.value else { return }
-    for role in dossier.roles where role.arn.value.mayEqual(arn) {
+    for role in rolesOfPlan(named: arn) {
       guard let trust = role.trust else { continue }
       let given = GivenPolicy(
         node: trust, layer: .trust, owner: .role(name: role.name), option: role.option,

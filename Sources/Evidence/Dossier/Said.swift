@@ -72,7 +72,7 @@ struct Testimony<Value: FactValue>: Sendable {
     findings: inout [Finding]
   ) -> Fact<Value> {
     if let winner = options.first {
-      for other in options.dropFirst() + documents where !other.value.mayEqual(winner.value) {
+      for other in options.dropFirst() + documents where other.value.contradicts(winner.value) {
         findings.append(
           .disagreement(
             on: noun, other.shown(by: show), winner.shown(by: show),
@@ -82,7 +82,7 @@ struct Testimony<Value: FactValue>: Sendable {
     }
     let help = option.map { "say which with `\($0)`" }
     if let first = documents.first(where: \.value.isLiteral) ?? documents.first {
-      let others = documents.filter { !$0.value.mayEqual(first.value) }
+      let others = documents.filter { $0.value.contradicts(first.value) }
       for other in others {
         findings.append(
           .disagreement(on: noun, other.shown(by: show), first.shown(by: show), help: help))
@@ -105,13 +105,14 @@ struct Testimony<Value: FactValue>: Sendable {
   /// Two policies that can each be about one value only, and not the same.
   private var contradiction: (Said<Value>, Said<Value>)? {
     let only = suggestions.compactMap { group -> Said<Value>? in
-      guard let first = group.first, group.allSatisfy({ $0.value.mayEqual(first.value) })
+      guard let first = group.first, group.allSatisfy({ !$0.value.contradicts(first.value) })
       else {
         return nil
       }
       return first
     }
-    guard let first = only.first, let other = only.first(where: { !$0.value.mayEqual(first.value) })
+    guard let first = only.first,
+      let other = only.first(where: { $0.value.contradicts(first.value) })
     else { return nil }
     return (first, other)
   }
@@ -139,7 +140,7 @@ extension Array {
 extension Said {
   /// The same saying with the value as people write it.
   fileprivate func shown(by show: (Value) -> String) -> Said<String> {
-    Said<String>(show(value), by: origin, at: place)
+    Said<String>(show(value).withReadableReferences, by: origin, at: place)
   }
 }
 

@@ -3,7 +3,7 @@ import PolicyModel
 /// The forms of the names that facts consist of.
 ///
 /// A text is taken for a fact only if it has the full form: placeholders such as `myAccountID`,
-/// wildcards and policy variables never do. A reference of a template (``SymbolicName``) may stand
+/// wildcards and policy variables never do. A reference of a template (`PolicyText.encoded`) may stand
 /// for a whole part of a name.
 enum AWSNames {
   /// Twelve digits.

@@ -1,24 +1,21 @@
-package import PolicyModel
+import PolicyModel
 
-/// A name with references of a template in it, as a fact holds it: `‹Role.Name›`.
-///
-/// Facts are plain strings. A reference that a template leaves open stands in them between
-/// `‹` and `›`, which no name of AWS can hold; ``PolicyText/init(factName:)`` makes the text of it
-/// that requests and policies are compared as.
+/// What can be told of a fact's name with references of a template in it (`PolicyText.encoded`).
 enum SymbolicName {
-  static let opening: Unicode.Scalar = "‹"
-  static let closing: Unicode.Scalar = "›"
+  /// U+FDD0 and U+FDD1: noncharacters, which a string literal cannot hold.
+  private static let opening: UInt32 = 0xFDD0
+  private static let closing: UInt32 = 0xFDD1
 
   /// Whether a text holds a reference.
   static func isSymbolic(_ text: some StringProtocol) -> Bool {
-    text.unicodeScalars.contains(opening)
+    text.unicodeScalars.contains { $0.value == opening }
   }
 
   /// Whether a text is one reference and nothing else.
   static func isOneReference(_ text: some StringProtocol) -> Bool {
     let scalars = text.unicodeScalars
-    return scalars.first == opening && scalars.count { $0 == opening } == 1
-      && scalars.reversed().first == closing
+    return scalars.first?.value == opening && scalars.count { $0.value == opening } == 1
+      && scalars.reversed().first?.value == closing
   }
 
   /// The text with every reference replaced by another text.
@@ -26,7 +23,7 @@ enum SymbolicName {
     var result = ""
     var isInside = false
     for scalar in text.unicodeScalars {
-      switch scalar {
+      switch scalar.value {
       case opening:
         isInside = true
         result += other
@@ -50,57 +47,11 @@ enum SymbolicName {
 
 extension PolicyText {
   /// The text as a fact's name; nil where a part of it is unknown.
-  package var factName: String? {
-    switch self {
-    case .literal(let text): return SymbolicName.isSymbolic(text) ? nil : text
-    case .segments(let segments):
-      var name = ""
-      for segment in segments {
-        switch segment {
-        case .literal(let text):
-          guard !SymbolicName.isSymbolic(text) else { return nil }
-          name += text
-        case .symbol(let symbol):
-          name.unicodeScalars.append(SymbolicName.opening)
-          name += "\(symbol.resource).\(symbol.attribute)"
-          name.unicodeScalars.append(SymbolicName.closing)
-        case .unknown: return nil
-        }
-      }
-      return name
+  var factName: String? {
+    let isKnown = segments.allSatisfy { segment in
+      if case .unknown = segment { false } else { true }
     }
-  }
-
-  /// The text that a fact's name stands for.
-  package init(factName name: String) {
-    guard SymbolicName.isSymbolic(name) else {
-      self = .literal(name)
-      return
-    }
-    var segments: [Segment] = []
-    var part = ""
-    for scalar in name.unicodeScalars {
-      switch scalar {
-      case SymbolicName.opening:
-        if !part.isEmpty { segments.append(.literal(part)) }
-        part = ""
-      case SymbolicName.closing:
-        segments.append(.symbol(Symbol(factName: part)))
-        part = ""
-      default: part.unicodeScalars.append(scalar)
-      }
-    }
-    if !part.isEmpty { segments.append(.literal(part)) }
-    self = .segments(segments)
-  }
-}
-
-extension PolicyText.Symbol {
-  /// Reads `Resource.Attribute`; a Terraform address holds dots itself.
-  fileprivate init(factName name: String) {
-    let dot = name.lastIndex(of: ".") ?? name.endIndex
-    self.init(
-      resource: String(name[..<dot]),
-      attribute: dot == name.endIndex ? "" : String(name[name.index(after: dot)...]))
+    guard isKnown, literal.map({ !SymbolicName.isSymbolic($0) }) ?? true else { return nil }
+    return encoded
   }
 }

@@ -38,14 +38,15 @@ public struct CopyPlan: Sendable {
     self.name = name
     self.asOf = asOf
     facts = CopyFacts()
-    role = .notGiven("--role", "the role's permissions")
+    role = .notGiven("--role", "the role's permissions", isPlural: true)
     trust = .notGiven("--trust", "the role's trust policy")
     bucket = .notGiven("--bucket", "the bucket policy")
     keys = []
     boundary = .assumedAbsent
     serviceControl = OrganizationLayer()
     resourceControl = OrganizationLayer()
-    caller = .notGiven("--caller-policy", "the policies of whoever starts the import")
+    caller = .notGiven(
+      "--caller-policy", "the policies of whoever starts the import", isPlural: true)
     storeKey = nil
     lifecycle = nil
     findings = []
@@ -88,8 +89,9 @@ public struct PolicyLayer: Sendable {
   package static var assumedAbsent: Self { Self(isAssumedAbsent: true) }
 
   /// Nobody gave a layer that every copy has; `option` would.
-  package static func notGiven(_ option: String, _ name: String) -> Self {
-    Self(gap: Gap("\(name) was not given", needs: [option]))
+  package static func notGiven(_ option: String, _ name: String, isPlural: Bool = false) -> Self {
+    let verb = isPlural ? "were" : "was"
+    return Self(gap: Gap("\(name) \(verb) not given", needs: [option]))
   }
 }
 

@@ -42,9 +42,19 @@ struct TemplateResources: Sendable {
 
   mutating func read() {
     guard let all = resolver.template["Resources"] else { return }
+    var count = 0
     for member in all.members {
       guard let type = member.value["Type"]?.scalarText, Self.types.contains(type) else {
         continue
+      }
+      count += 1
+      guard count <= Self.mostResources else {
+        reader.dossier.findings.append(
+          Finding(
+            "policy-grammar", .error,
+            "more than \(Self.mostResources) roles, policies, buckets and keys in one template",
+            at: member.key.place))
+        break
       }
       if let condition = member.value["Condition"]?.scalarText {
         // What is not made, or perhaps is not, is nothing that could be relied on.
@@ -58,6 +68,9 @@ struct TemplateResources: Sendable {
     }
     finishRoles()
   }
+
+  /// Stops a template made to take forever; CloudFormation takes 500 resources.
+  private static let mostResources = 2_000
 
   private static let types: Set = [
     "AWS::IAM::Role", "AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy",

@@ -29,7 +29,7 @@ struct Intrinsic: Sendable {
 
   /// Which function.
   let name: Name
-  /// What it is given. Of a tag this is the tagged value itself, whose tag must not be read again.
+  /// What it is given: of a tag the tagged value itself, whose tag must not be read again.
   let argument: Node
   /// Whether it was written as a tag.
   let isTag: Bool

@@ -19,10 +19,10 @@ extension TemplateResolver {
       return .text(Self.symbol("AWS", String(name.dropFirst(5))))
     default: break
     }
-    if let parameter = template["Parameters"]?[named: name] {
+    if let parameter = parameters[name] {
       return value(ofParameter: name, parameter)
     }
-    guard let resource = template["Resources"]?[named: name] else {
+    guard let resource = resources[name] else {
       return .unknown("`\(name)` is no parameter or resource of the template")
     }
     return once("\(name).Ref") { $0.name(of: resource, called: name) }
@@ -31,7 +31,9 @@ extension TemplateResolver {
   /// `Fn::GetAtt`: `[Resource, Attribute]` or `Resource.Attribute`.
   mutating func attribute(_ node: Node) -> TemplateValue {
     if let text = node.scalarText {
-      guard let dot = text.firstIndex(of: ".") else { return .unknown("`\(text)` names no attribute") }
+      guard let dot = text.firstIndex(of: ".") else {
+        return .unknown("`\(text)` names no attribute")
+      }
       return attribute(String(text[text.index(after: dot)...]), of: String(text[..<dot]))
     }
     let parts = Array(node.elements)
@@ -42,7 +44,7 @@ extension TemplateResolver {
   }
 
   mutating func attribute(_ attribute: String, of name: String) -> TemplateValue {
-    guard let resource = template["Resources"]?[named: name] else {
+    guard let resource = resources[name] else {
       return .unknown("`\(name)` is no resource of the template")
     }
     return once("\(name).\(attribute)") {
@@ -60,18 +62,12 @@ extension TemplateResolver {
     deployment.region.map { .literal($0.value) } ?? Self.symbol("AWS", "Region")
   }
 
-  /// A symbol; names that could be mistaken for other parts of a text are not taken.
+  /// A symbol, in the spelling that is the same in texts and in facts.
   static func symbol(_ resource: String, _ attribute: String) -> PolicyText {
-    let isPlain = (resource + attribute).utf8.allSatisfy { byte in
-      AWSNames.isDigit(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: ".")
-        || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-    }
-    guard isPlain, !resource.isEmpty, !attribute.isEmpty else {
-      return .segments([.unknown(reason: "`\(resource)` is known only at deployment")])
-    }
-    return .segments([
+    let text = PolicyText.segments([
       .symbol(PolicyText.Symbol(resource: resource, attribute: attribute))
     ])
+    return PolicyText(encoded: text.encoded)
   }
 
   // MARK: Parameters
@@ -115,31 +111,43 @@ extension TemplateResolver {
   ) -> TemplateValue {
     switch (resource["Type"]?.scalarText, attribute) {
     case ("AWS::S3::Bucket", "Arn"):
-      return arn("s3", region: .literal(""), account: .literal(""), [
-        property("BucketName", of: resource, called: name)
-      ])
+      return arn(
+        "s3", region: .literal(""), account: .literal(""),
+        [
+          property("BucketName", of: resource, called: name)
+        ])
     case ("AWS::IAM::Role", "Arn"):
-      return arn("iam", region: .literal(""), account: account, [
-        .literal("role"), path(of: resource), property("RoleName", of: resource, called: name),
-      ])
+      return arn(
+        "iam", region: .literal(""), account: account,
+        [
+          .literal("role"), path(of: resource), property("RoleName", of: resource, called: name),
+        ])
     case ("AWS::IAM::ManagedPolicy", "Arn"), ("AWS::IAM::ManagedPolicy", "PolicyArn"):
-      return arn("iam", region: .literal(""), account: account, [
-        .literal("policy"), path(of: resource),
-        property("ManagedPolicyName", of: resource, called: name),
-      ])
+      return arn(
+        "iam", region: .literal(""), account: account,
+        [
+          .literal("policy"), path(of: resource),
+          property("ManagedPolicyName", of: resource, called: name),
+        ])
     case ("AWS::KMS::Key", "Arn"):
-      return arn("kms", region: region, account: account, [
-        .literal("key/"), Self.symbol(name, "KeyId"),
-      ])
+      return arn(
+        "kms", region: region, account: account,
+        [
+          .literal("key/"), Self.symbol(name, "KeyId"),
+        ])
     case ("AWS::CloudTrail::EventDataStore", "EventDataStoreArn"),
       ("AWS::CloudTrail::EventDataStore", "Arn"):
-      return arn("cloudtrail", region: region, account: account, [
-        .literal("eventdatastore/"), Self.symbol(name, "Id"),
-      ])
+      return arn(
+        "cloudtrail", region: region, account: account,
+        [
+          .literal("eventdatastore/"), Self.symbol(name, "Id"),
+        ])
     case ("AWS::CloudTrail::Trail", "Arn"):
-      return arn("cloudtrail", region: region, account: account, [
-        .literal("trail/"), property("TrailName", of: resource, called: name),
-      ])
+      return arn(
+        "cloudtrail", region: region, account: account,
+        [
+          .literal("trail/"), property("TrailName", of: resource, called: name),
+        ])
     default:
       return .text(Self.symbol(name, attribute))
     }

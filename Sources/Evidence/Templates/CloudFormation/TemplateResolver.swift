@@ -12,6 +12,12 @@ struct TemplateResolver: Sendable {
   let deployment: Deployment
   /// The partition its ARNs are in.
   let partition: String
+  /// The resources by name; a template may have thousands, and names each many times.
+  let resources: [String: Node]
+  /// The parameters by name.
+  let parameters: [String: Node]
+  /// The conditions by name.
+  private let namedConditions: [String: Node]
   /// What was resolved before, and what is being resolved: a template may go round in circles.
   private var attributes: [String: TemplateValue] = [:]
   private var conditions: [String: Bool?] = [:]
@@ -31,9 +37,17 @@ struct TemplateResolver: Sendable {
   init(_ template: Node, _ deployment: Deployment) {
     self.template = template
     self.deployment = deployment
+    resources = Self.members(of: template["Resources"])
+    parameters = Self.members(of: template["Parameters"])
+    namedConditions = Self.members(of: template["Conditions"])
     partition =
       deployment.region.map { Deployment.partition(ofRegion: $0.value) }
       ?? Self.partition(in: template.tree.text)
+  }
+
+  private static func members(of node: Node?) -> [String: Node] {
+    guard let node else { return [:] }
+    return Dictionary(node.members.map { ($0.name, $0.value) }) { $1 }
   }
 
   /// The partition that a template's own ARNs are in; of none or several the common one.
@@ -125,7 +139,9 @@ struct TemplateResolver: Sendable {
         }
       }
       length += 1
-      guard length <= longestText else { return .segments([.unknown(reason: "the text is too long")]) }
+      guard length <= longestText else {
+        return .segments([.unknown(reason: "the text is too long")])
+      }
       segments.append(segment)
     }
     guard length <= longestText else {
@@ -153,7 +169,7 @@ struct TemplateResolver: Sendable {
   /// Whether a named condition holds; nil where nobody can tell.
   mutating func holds(_ name: String) -> Bool? {
     if let known = conditions[name] { return known }
-    guard let node = template["Conditions"]?[named: name],
+    guard let node = namedConditions[name],
       inProgress.insert("condition \(name)").inserted
     else { return nil }
     let truth = truth(of: node)

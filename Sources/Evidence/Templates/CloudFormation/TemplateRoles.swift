@@ -30,8 +30,9 @@ extension TemplateResources {
 
   /// A name that is there, even if nobody can tell what it is.
   private func said(_ node: Node) -> Said<String> {
-    Said(
-      node.policyText?.description ?? node.scalarText ?? "", by: reader.origin, at: node.place)
+    reader.text(node)
+      ?? Said(
+        node.policyText?.description ?? node.scalarText ?? "", by: reader.origin, at: node.place)
   }
 
   /// `AWS::IAM::Policy`: an inline policy of the roles it names.
