@@ -33,7 +33,7 @@ struct Example: Sendable, CustomTestStringConvertible {
     }
     #expect(
       output == example.output,
-      "RECORD_EXAMPLES=1 swift test --filter Examples writes expected.txt anew")
+      "RECORD_SNAPSHOTS=1 swift test --filter CommandTests writes expected.txt anew")
   }
 
   @Test func `Every folder is an example`() {
@@ -43,12 +43,43 @@ struct Example: Sendable, CustomTestStringConvertible {
 
   /// The README opens with a run and its output; both are those of an example.
   @Test func `The README shows what an example prints`() throws {
-    let readme = try text(of: "README.md")
     let folder = "examples/one-account/old-spelling"
     let command = try text(of: "\(folder)/command.sh").split(separator: "\n")
       .filter { !$0.hasPrefix("#") }.joined(separator: "\n")
-    let output = try text(of: "\(folder)/expected.txt")
-    #expect(readme.contains("$ \(command)\n\(output)```\n"))
+    let block = "$ \(command)\n\(try text(of: "\(folder)/expected.txt"))"
+    var parts = try text(of: "README.md").split(
+      separator: "```\n", maxSplits: 2, omittingEmptySubsequences: false)
+    try #require(parts.count == 3)
+    let isChanged = parts[1] != block
+    if isChanged, isRecording {
+      parts[1] = Substring(block)
+      try Surroundings.test.write(
+        Array(parts.joined(separator: "```\n").utf8), to: "\(Example.root)/README.md")
+    }
+    #expect(
+      !isChanged,
+      "RECORD_SNAPSHOTS=1 swift test --filter CommandTests writes the README's block anew")
+  }
+
+  /// `docs/help.txt` is for those who read before they build, and shows what a change does to help.
+  @Test func `The help pages are those of the documentation`() throws {
+    var pages = ""
+    for command in [[], ["check"], ["simulate"], ["rules"], ["rule"]] {
+      let arguments = command + ["--help"]
+      let outcome = Program.run(arguments, in: .test)
+      #expect(outcome.code == .success)
+      pages +=
+        "$ lint-copy \(arguments.joined(separator: " "))\n"
+        + String(decoding: outcome.output, as: UTF8.self)
+    }
+    let path = "docs/help.txt"
+    if try text(of: path) != pages, isRecording {
+      try Surroundings.test.write(Array(pages.utf8), to: "\(Example.root)/\(path)")
+      Issue.record("\(path) was written anew")
+    }
+    #expect(
+      try text(of: path) == pages,
+      "RECORD_SNAPSHOTS=1 swift test --filter CommandTests writes \(path) anew")
   }
 
   /// A rule that is named and not there would send a reader looking for it.
@@ -72,7 +103,7 @@ struct Example: Sendable, CustomTestStringConvertible {
     String(decoding: try readWhole("\(Example.root)/\(path)"), as: UTF8.self)
   }
 
-  private var isRecording: Bool { unsafe getenv("RECORD_EXAMPLES") != nil }
+  private var isRecording: Bool { unsafe getenv("RECORD_SNAPSHOTS") != nil }
 }
 
 extension Example {

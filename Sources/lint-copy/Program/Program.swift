@@ -19,15 +19,16 @@ enum Program {
     } catch let refusal as Refusal {
       return RunOutcome(refusal)
     } catch {
-      return outcome(ofParserError: error)
+      return outcome(ofParserError: error, columns: surroundings.columns)
     }
   }
 
   /// What the parser throws: a question answered (`--help`, `--version`, a completion script), or
   /// wrong usage, whose exit code is 2 here and 64 there.
-  private static func outcome(ofParserError error: any Error) -> RunOutcome {
+  private static func outcome(ofParserError error: any Error, columns: Int?) -> RunOutcome {
     if LintCopy.exitCode(for: error) == .success {
-      return RunOutcome(.success, output: LintCopy.fullMessage(for: error) + "\n")
+      return RunOutcome(
+        .success, output: LintCopy.fullMessage(for: error, columns: columns ?? 80) + "\n")
     }
     return RunOutcome(UsageError(parserMessage: LintCopy.message(for: error)).refusal)
   }
