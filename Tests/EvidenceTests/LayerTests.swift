@@ -3,7 +3,7 @@ import Testing
 
 @testable import Evidence
 
-@Suite struct `Policies find their layer` {
+@Suite("Policies find their layer") struct LayerTests {
   @Test func `Bare policies are placed by what they hold`() {
     let plan = EvidenceTests.plan(
       Given(Scenario.rolePolicy), Given(Scenario.trustPolicy), Given(Scenario.bucketPolicy),
@@ -102,6 +102,8 @@ import Testing
   static let attachedList = #"{"AttachedPolicies": [{"PolicyArn": "\#(attached)"}]}"#
   static let noneAttached = #"{"AttachedPolicies": []}"#
   static let otherPolicy = Scenario.rolePolicy.replacing("GetObject", with: "GetObjectVersion")
+  static let kmsPolicy = Scenario.rolePolicy.replacing(
+    "s3:GetBucketAcl", with: "s3:GetBucketPolicy")
   static let version = "{\"PolicyVersion\": {\"Document\": \(otherPolicy)}}"
 
   struct Role: Sendable, CustomTestStringConvertible {

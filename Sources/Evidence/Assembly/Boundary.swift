@@ -28,7 +28,7 @@ extension PlanAssembly {
     if documents.isEmpty {
       plan.boundary = PolicyLayer(
         gap: .init(
-          "the role has the permissions boundary `\(boundary.value)`, which was not given",
+          "the role has the permissions boundary `\(boundary.value.withReadableReferences)`, which was not given",
           needs: ["--boundary"]))
     } else {
       plan.boundary = PolicyLayer(policies: use(Array(documents.prefix(1)), as: .boundary))

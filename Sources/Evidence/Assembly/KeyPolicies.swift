@@ -13,7 +13,11 @@ extension PlanAssembly {
       if let arn = read.keyARN { owned[arn, default: []].append(read) } else { left.append(read) }
     }
     for index in plan.keys.indices {
-      guard let arn = plan.keys[index].arn.value, let policies = owned[arn] else { continue }
+      guard let arn = plan.keys[index].arn.value else { continue }
+      if let gap = deferral(in: .key, option: "--key", of: { $0 == .key(arn: arn) }) {
+        plan.keys[index].policy = PolicyLayer(gap: gap)
+      }
+      guard let policies = owned[arn] else { continue }
       let layer = keyLayer(policies, of: arn)
       plan.keys[index].policy = layer
     }

@@ -32,12 +32,23 @@ extension PlanAssembly {
     return gaps
   }
 
+  /// Why a layer is unknown although a plan makes its policy: it is known only later.
+  func deferral(
+    in layer: GivenPolicy.Layer, option: String, of isOwner: (GivenPolicy.Owner?) -> Bool
+  ) -> PolicyLayer.Gap? {
+    let policy = dossier.deferred.first { $0.layer == layer && isOwner($0.owner) }
+    return policy.map {
+      .init("`\($0.address)` is known only after the plan is carried out", needs: [option])
+    }
+  }
+
   /// The policy of a layer that has exactly one, such as a bucket's.
   ///
   /// What an option gives wins. Documents that hold different policies for the same thing disagree;
   /// the layer is then unknown.
   mutating func single(
-    _ layer: GivenPolicy.Layer, from candidates: [ReadPolicy], noun: String, option: String
+    _ layer: GivenPolicy.Layer, from candidates: [ReadPolicy], noun: String, option: String,
+    deferred: PolicyLayer.Gap? = nil
   ) -> PolicyLayer {
     let absence = dossier.absences.first { $0.layer == layer }
     if let absence {
@@ -52,7 +63,8 @@ extension PlanAssembly {
     let distinct = candidates.pickedOutFirst.withoutRepetition
     let chosen = distinct.first { $0.given.option != nil } ?? distinct.first
     guard let chosen else {
-      let gaps = self.gaps(in: layer, [], option: option)
+      let gaps =
+        [deferred].compactMap(\.self) + self.gaps(in: layer, [], option: option)
       return gaps.isEmpty ? .notGiven(option, noun) : PolicyLayer(gap: .joining(gaps))
     }
     let others = distinct.filter { $0.order != chosen.order }

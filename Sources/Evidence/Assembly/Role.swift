@@ -84,6 +84,14 @@ extension PlanAssembly {
     if let only = defined.first, defined.count == 1, only.trustsCloudTrail, isForCopies(only) {
       dossier.facts.roleARN.documents.append(only.arn)
     }
+    // Whom a plan's role trusts may be known only later.
+    addRoleHint(
+      defined.filter { role in
+        role.trust == nil && isForCopies(role)
+          && dossier.deferred.contains {
+            $0.layer == .trust && $0.owner == .role(name: role.name)
+          }
+      }.map(\.arn))
   }
 
   /// Whether a role that CloudTrail may assume is one for copies: CloudTrail also writes to log

@@ -20,7 +20,19 @@ extension PlanAssembly {
     }
     var chosen = (own + attached).withoutRepetition
     var gaps: [PolicyLayer.Gap] = []
-    let missing = lists.missing(from: own + attached)
+    let isOwn = { (owner: GivenPolicy.Owner?) -> Bool in
+      switch owner {
+      case .role(let name): names.contains(name)
+      case .managedPolicy(let arn): lists.managed.contains { $0.value == arn }
+      case .key, .bucket, .principal, nil: false
+      }
+    }
+    let deferred = dossier.deferred.filter { policy in
+      (policy.layer == .role || policy.layer == .managed) && isOwn(policy.owner)
+    }
+    let missing = lists.missing(from: own + attached).filter { name in
+      !deferred.contains { $0.name == name.value || $0.owner == .managedPolicy(arn: name.value) }
+    }
     let loose = loosePolicies(besides: own + attached)
     if own.contains(where: { $0.given.option != nil }) {
       gaps += missing.dropFirst(own.filter { $0.given.name == nil }.count).map(Self.gap(missing:))
@@ -30,12 +42,16 @@ extension PlanAssembly {
       gaps += placed.gaps
       if placed.gaps.isEmpty { gaps += missing.dropFirst(placed.filled).map(Self.gap(missing:)) }
     }
+    gaps += [
+      deferral(in: .role, option: "--role", of: isOwn),
+      deferral(in: .managed, option: "--role", of: isOwn),
+    ].compactMap(\.self)
     gaps += lists.gaps
     if let open = policies.first(where: { isPerhapsRoles($0, names) }) {
       gaps.append(
         .init(
-          "whether a policy of `\(open.place.source.path)` is the role's depends on a parameter",
-          needs: ["--parameter"]))
+          "nothing says whether a policy of `\(open.place.source.path)` is the role's",
+          needs: ["--role", "--parameter"]))
     }
     let used = use(chosen.withoutRepetition, as: .role)
     gaps = self.gaps(in: .role, used, option: "--role") + gaps
@@ -68,7 +84,9 @@ extension PlanAssembly {
   }
 
   private static func gap(missing policy: Said<String>) -> PolicyLayer.Gap {
-    .init("the role has the policy `\(policy.value)`, which was not given", needs: ["--role"])
+    .init(
+      "the role has the policy `\(policy.value.withReadableReferences)`, which was not given",
+      needs: ["--role"])
   }
 
   /// Policies without principals that nothing places, besides those that say nothing new.

@@ -81,6 +81,9 @@ extension PlanAssembly {
       read.given.layer == .bucket && read.isPolicy(ofBucket: bucket)
     }
     plan.bucket = single(
-      .bucket, from: candidates, noun: "the bucket policy", option: "--bucket")
+      .bucket, from: candidates, noun: "the bucket policy", option: "--bucket",
+      deferred: deferral(in: .bucket, option: "--bucket") { owner in
+        if case .bucket(let name)? = owner { name.mayEqual(bucket) } else { false }
+      })
   }
 }

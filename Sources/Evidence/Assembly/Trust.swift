@@ -20,8 +20,12 @@ extension PlanAssembly {
           "nothing says which of \(dossier.roles.count) roles it is", needs: ["--role-arn"]))
       return
     }
+    let names = roleNames
     plan.trust = single(
-      .trust, from: given, noun: "the role's trust policy", option: "--trust")
+      .trust, from: given, noun: "the role's trust policy", option: "--trust",
+      deferred: deferral(in: .trust, option: "--trust") { owner in
+        if case .role(let name)? = owner { names.contains(name) } else { false }
+      })
   }
 
   /// Takes the chosen role's trust policy out of what describes the role.

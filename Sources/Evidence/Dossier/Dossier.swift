@@ -13,6 +13,8 @@ struct Dossier: Sendable {
   var absences: [LayerAbsence] = []
   /// Documents of a layer that could not be read.
   var unreadable: [Said<GivenPolicy.Layer>] = []
+  /// Policies that will be there, but are not known yet.
+  var deferred: [DeferredPolicy] = []
   /// Roles that a document describes.
   var roles: [RoleRecord] = []
   /// Lists of the policies a role has.
@@ -132,6 +134,17 @@ struct GivenPolicy: Sendable {
   var isInForce = true
   /// Whether the document was picked out for this copy, not a dump of a whole account.
   var isPickedOut = true
+}
+
+/// A policy that a plan makes of what is known only when it is carried out.
+struct DeferredPolicy: Sendable {
+  var layer: GivenPolicy.Layer
+  var owner: GivenPolicy.Owner?
+  /// The policy's own name, where it is known.
+  var name: String?
+  /// The resource's address.
+  var address: String
+  var place: Place
 }
 
 /// A role that a document describes.

@@ -1,0 +1,210 @@
+import PolicyModel
+
+extension TerraformResources {
+  private static let bucketTypes: Set = ["aws_s3_bucket"]
+
+  /// The bucket's name: known, or a symbol.
+  func bucketName(of item: Item) -> Said<String> {
+    text("bucket", of: item) ?? symbol("bucket", of: item)
+  }
+
+  mutating func readBucket(_ item: Item) {
+    let name = bucketName(of: item)
+    guard AWSNames.isBucket(name.value) else { return }
+    var record = BucketRecord(name: name)
+    // Without its configuration, nobody can tell which account's provider made it.
+    if plan.providerKey(of: item.address) != nil {
+      record.account = Said(account(of: item), by: reader.origin, at: item.place)
+    }
+    let region = region(of: item)
+    record.region = Said(region, by: reader.origin, at: item.place)
+    if SymbolicName.isSymbolic(region) { record.region = nil }
+    buckets.append(record)
+    // Before version 4 of the provider all was one resource.
+    for rule in item.values.list("server_side_encryption_configuration")
+      .flatMap({ Array($0.list("rule")) })
+    {
+      take(encryption: rule, of: item, in: buckets.count - 1)
+    }
+    keep("policy", of: item, as: .bucket, .bucket(name: name.value))
+  }
+
+  /// The record of the bucket that a resource is about.
+  private func bucket(of item: Item) -> Int? {
+    let name = name("bucket", of: item, types: Self.bucketTypes, bucketName)
+    return name.flatMap { name in buckets.firstIndex { $0.name.value == name.value } }
+  }
+
+  /// The record of a bucket, made where a plan sets up a bucket that it does not make.
+  private mutating func record(of item: Item) -> Int? {
+    if let known = bucket(of: item) { return known }
+    guard let name = text("bucket", of: item), AWSNames.isBucket(name.value) else { return nil }
+    buckets.append(BucketRecord(name: name))
+    return buckets.count - 1
+  }
+
+  mutating func readBucketPolicy(_ item: Item) {
+    let name = name("bucket", of: item, types: Self.bucketTypes, bucketName)
+    keep("policy", of: item, as: .bucket, name.map { .bucket(name: $0.value) })
+  }
+
+  mutating func readOwnership(_ item: Item) {
+    guard let index = record(of: item) else { return }
+    for rule in item.values.list("rule") {
+      buckets[index].ownership = reader.text(rule["object_ownership"])
+    }
+  }
+
+  mutating func readPublicAccess(_ item: Item) {
+    guard let index = record(of: item),
+      let restricts = reader.boolean(item.values["restrict_public_buckets"])
+    else { return }
+    buckets[index].restrictsPublicBuckets = restricts
+  }
+
+  mutating func readEncryption(_ item: Item) {
+    guard let index = record(of: item) else { return }
+    for rule in item.values.list("rule") { take(encryption: rule, of: item, in: index) }
+  }
+
+  private mutating func take(encryption rule: Node, of item: Item, in index: Int) {
+    for byDefault in rule.list("apply_server_side_encryption_by_default") {
+      buckets[index].encryption = reader.text(byDefault["sse_algorithm"])
+      buckets[index].keyID =
+        reader.text(byDefault["kms_master_key_id"]) ?? keyOfEncryption(item)
+    }
+    let isOn = reader.boolean(rule["bucket_key_enabled"])
+    buckets[index].bucketKeys = Said(
+      isOn?.value == true ? .on : .off, by: reader.origin, at: isOn?.place ?? rule.place)
+  }
+
+  /// The key of an encryption whose key is known only later.
+  private func keyOfEncryption(_ item: Item) -> Said<String>? {
+    let rules = item.unknown?.list("rule").flatMap {
+      Array($0.list("apply_server_side_encryption_by_default"))
+    }
+    guard rules?.contains(where: { $0["kms_master_key_id"]?.boolean == true }) == true else {
+      return nil
+    }
+    let target = plan.target(
+      ofBlock: ["rule", "apply_server_side_encryption_by_default"], "kms_master_key_id",
+      in: item, types: Self.keyTypes)
+    return target.map(keyARN) ?? symbol("kms_master_key_id", of: item)
+  }
+
+  mutating func readLifecycle(_ item: Item) {
+    guard let index = record(of: item) else { return }
+    buckets[index].lifecycle += LifecycleRule.reading(planRules: item.values)
+  }
+
+  // MARK: Keys
+
+  private static let keyTypes: Set = ["aws_kms_key"]
+
+  func keyARN(of item: Item) -> Said<String> {
+    let id = text("key_id", of: item) ?? symbol("key_id", of: item)
+    return arn(of: item, "kms", region: region(of: item), "key/\(id.value)")
+  }
+
+  mutating func readKey(_ item: Item) {
+    let isApart = plan.items.contains { other in
+      other.type == "aws_kms_key_policy" && keyOfPolicy(other)?.value == keyARN(of: item).value
+    }
+    guard !isApart else { return }
+    keep("policy", of: item, as: .key, .key(arn: keyARN(of: item).value))
+  }
+
+  mutating func readKeyPolicy(_ item: Item) {
+    guard let key = keyOfPolicy(item) else { return }
+    keep("policy", of: item, as: .key, .key(arn: key.value))
+  }
+
+  /// The key that `aws_kms_key_policy` belongs to.
+  private func keyOfPolicy(_ item: Item) -> Said<String>? {
+    guard let id = text("key_id", of: item) else {
+      return plan.target(of: "key_id", in: item, types: Self.keyTypes).map(keyARN)
+    }
+    if AWSNames.isKeyARN(id.value) { return id }
+    let key = plan.items.first { other in
+      other.type == "aws_kms_key" && text("key_id", of: other)?.value == id.value
+    }
+    return key.map(keyARN)
+  }
+
+  mutating func readAlias(_ item: Item) {
+    guard let name = text("name", of: item),
+      let target = keyName("target_key_id", of: item)
+    else { return }
+    reader.dossier.aliases[name.value] = target
+  }
+
+  private func keyName(_ attribute: String, of item: Item) -> Said<String>? {
+    name(attribute, of: item, types: Self.keyTypes, keyARN)
+  }
+
+  // MARK: CloudTrail
+
+  mutating func readStore(_ item: Item) {
+    let id = symbol("id", of: item)
+    var record = StoreRecord(
+      arn: arn(of: item, "cloudtrail", region: region(of: item), "eventdatastore/\(id.value)"))
+    record.isDefined = true
+    record.retentionPeriod = text("retention_period", of: item)?.map { Int($0) }
+    record.isOrganizationStore = reader.boolean(item.values["organization_enabled"])
+    record.billingMode = text("billing_mode", of: item)
+    record.keyID =
+      keyName("kms_key_id", of: item)
+      ?? (isUnknown("kms_key_id", of: item) ? symbol("kms_key_id", of: item) : nil)
+    if let selectors = item.values["advanced_event_selector"], selectors.kind == .array {
+      record.categories = Said(
+        Self.categories(of: selectors), by: reader.origin, at: selectors.place)
+    }
+    reader.dossier.stores.append(record)
+  }
+
+  private static func categories(of selectors: Node) -> [String] {
+    var categories = Set<String>()
+    for selector in selectors.elements {
+      for field in selector.list("field_selector")
+      where field["field"]?.hasContent("eventCategory") == true {
+        for value in field.list("equals") { categories.insert(value.scalarText ?? "") }
+      }
+    }
+    return categories.sorted()
+  }
+
+  mutating func readTrail(_ item: Item) {
+    let name = text("name", of: item) ?? symbol("name", of: item)
+    reader.dossier.trails.append(
+      TrailRecord(
+        arn: arn(of: item, "cloudtrail", region: region(of: item), "trail/\(name.value)"),
+        bucket: self.name("s3_bucket_name", of: item, types: Self.bucketTypes, bucketName),
+        prefix: text("s3_key_prefix", of: item)?.value, keyID: keyName("kms_key_id", of: item),
+        isOrganizationTrail: item.values["is_organization_trail"]?.boolean, name: name.value))
+  }
+}
+
+extension LifecycleRule {
+  /// The enabled rules of a Terraform plan.
+  static func reading(planRules values: Node) -> [LifecycleRule] {
+    values.list("rule").compactMap { rule in
+      guard rule["status"]?.hasContent("Enabled") == true else { return nil }
+      let filter = rule.list("filter").first { _ in true }
+      let both = filter?.list("and").first { _ in true }
+      let prefixes = [rule["prefix"], filter?["prefix"], both?["prefix"]]
+      let prefix = prefixes.compactMap { $0?.string }.first { !$0.isEmpty }
+      return LifecycleRule(
+        prefix: prefix ?? "",
+        expirationDays: rule.list("expiration").compactMap { $0["days"]?.integer }
+          .first { $0 > 0 },
+        transitions: rule.list("transition").compactMap { transition in
+          guard let days = transition["days"]?.integer,
+            let storageClass = transition["storage_class"]?.string
+          else { return nil }
+          return (days, storageClass)
+        },
+        isPartial: both != nil || !(filter?.list("tag").map(\.self) ?? []).isEmpty,
+        place: rule.place)
+    }
+  }
+}

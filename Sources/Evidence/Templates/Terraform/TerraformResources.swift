@@ -1,0 +1,219 @@
+import PolicyModel
+
+/// Reads the resources of a plan or state that matter to a copy.
+struct TerraformResources: Sendable {
+  let plan: TerraformPlan
+  var reader: ShapeReader
+  var buckets: [BucketRecord] = []
+  /// Inline policies of each role, by the role's name.
+  private var inlineNames: [String: [Said<String>]] = [:]
+  /// Managed policies of each role, likewise.
+  private var managedARNs: [String: [Said<String>]] = [:]
+
+  typealias Item = TerraformPlan.Item
+
+  init(_ plan: TerraformPlan, reader: ShapeReader) {
+    self.plan = plan
+    self.reader = reader
+  }
+
+  mutating func read() {
+    // What others refer to comes first.
+    for item in plan.items where item.type == "aws_s3_bucket" { readBucket(item) }
+    for item in plan.items { read(item) }
+    reader.dossier.buckets += buckets
+    finishRoles()
+  }
+
+  private mutating func read(_ item: Item) {
+    switch item.type {
+    case "aws_iam_role": readRole(item)
+    case "aws_iam_role_policy": readRolePolicy(item)
+    case "aws_iam_policy": readPolicy(item)
+    case "aws_iam_role_policy_attachment", "aws_iam_policy_attachment": readAttachment(item)
+    case "aws_s3_bucket_policy": readBucketPolicy(item)
+    case "aws_s3_bucket_ownership_controls": readOwnership(item)
+    case "aws_s3_bucket_public_access_block": readPublicAccess(item)
+    case "aws_s3_bucket_server_side_encryption_configuration": readEncryption(item)
+    case "aws_s3_bucket_lifecycle_configuration": readLifecycle(item)
+    case "aws_kms_key": readKey(item)
+    case "aws_kms_key_policy": readKeyPolicy(item)
+    case "aws_kms_alias": readAlias(item)
+    case "aws_cloudtrail": readTrail(item)
+    case "aws_cloudtrail_event_data_store": readStore(item)
+    default: break
+    }
+  }
+
+  // MARK: Names
+
+  /// A known text of a resource; nil where it is null or known only later.
+  func text(_ name: String, of item: Item) -> Said<String>? {
+    reader.text(item.values[named: name])
+  }
+
+  /// Whether a value is known only after the plan is carried out.
+  func isUnknown(_ name: String, of item: Item) -> Bool {
+    item.unknown?[named: name]?.boolean == true
+  }
+
+  /// A symbol for a value that is known only later.
+  func symbol(_ attribute: String, of item: Item) -> Said<String> {
+    Said(
+      TemplateResolver.symbol(item.address, attribute).encoded, by: reader.origin, at: item.place)
+  }
+
+  /// The account a resource is made in, as far as anybody says.
+  func account(of item: Item) -> String {
+    let key = plan.providerKey(of: item.address)
+    let caller = plan.callers.first { caller in
+      key == nil || plan.providerKey(of: caller.address).map { $0 == key } ?? true
+    }
+    return reader.deployment.account?.value ?? caller?.account.value
+      ?? TemplateResolver.symbol("provider \(key ?? "aws")", "account_id").encoded
+  }
+
+  /// The Region a resource is made in, as far as anybody says.
+  func region(of item: Item) -> String {
+    text("region", of: item)?.value ?? knownRegion(of: item)?.value
+      ?? TemplateResolver.symbol(
+        "provider \(plan.providerKey(of: item.address) ?? "aws")", "region"
+      )
+      .encoded
+  }
+
+  private func knownRegion(of item: Item) -> Said<String>? {
+    reader.deployment.region
+      ?? plan.providerKey(of: item.address).flatMap { plan.region(ofProvider: $0) }
+  }
+
+  private var partition: String {
+    reader.deployment.region.map { Deployment.partition(ofRegion: $0.value) } ?? "aws"
+  }
+
+  /// The ARN of a resource: as it is known, or made of what it will consist of.
+  func arn(
+    of item: Item, _ service: String, region: String, _ resource: String
+  ) -> Said<String> {
+    text("arn", of: item)
+      ?? Said(
+        "arn:\(partition):\(service):\(region):\(account(of: item)):\(resource)",
+        by: reader.origin, at: item.place)
+  }
+
+  /// A name that an attribute gives, or that of the resource it refers to.
+  func name(
+    _ attribute: String, of item: Item, types: Set<String>, _ nameOf: (Item) -> Said<String>
+  ) -> Said<String>? {
+    if let known = text(attribute, of: item) { return known }
+    return plan.target(of: attribute, in: item, types: types).map(nameOf)
+  }
+
+  /// Keeps a policy that stands in a string; one that is known only later leaves its layer unknown.
+  mutating func keep(
+    _ attribute: String, of item: Item, as layer: GivenPolicy.Layer, _ owner: GivenPolicy.Owner?,
+    named name: String? = nil
+  ) {
+    if isUnknown(attribute, of: item) {
+      reader.dossier.deferred.append(
+        DeferredPolicy(
+          layer: layer, owner: owner, name: name, address: item.address, place: item.place))
+      return
+    }
+    guard let node = item.values[named: attribute], node.kind == .string,
+      node.scalarText?.isEmpty == false
+    else { return }
+    reader.keep(defined: node, as: layer, of: owner, named: name)
+  }
+
+  // MARK: Roles
+
+  /// The role's name: known, or a symbol.
+  func roleName(of item: Item) -> Said<String> {
+    text("name", of: item) ?? symbol("name", of: item)
+  }
+
+  private mutating func readRole(_ item: Item) {
+    let name = roleName(of: item)
+    let path = text("path", of: item)?.value ?? "/"
+    let arn = arn(of: item, "iam", region: "", "role\(path)\(name.value)")
+    guard AWSNames.isRoleARN(arn.value) else { return }
+    var trust: Node?
+    if isUnknown("assume_role_policy", of: item) {
+      reader.dossier.deferred.append(
+        DeferredPolicy(
+          layer: .trust, owner: .role(name: name.value), address: item.address,
+          place: item.place))
+    } else if let node = item.values["assume_role_policy"], node.kind == .string {
+      do throws(SyntaxFailure) {
+        trust = try node.policyDocument()
+      } catch {
+        reader.dossier.findings.append(Finding(error))
+      }
+    }
+    reader.dossier.roles.append(
+      RoleRecord(
+        arn: arn, name: name.value, id: text("unique_id", of: item), trust: trust,
+        boundary: boundary(of: item), isPickedOut: false, option: nil, isDefined: true))
+    inlineNames[name.value, default: []] += []
+    managedARNs[name.value, default: []] += []
+    for policy in item.values.list("inline_policy") {
+      guard let text = policy["policy"], text.kind == .string else { continue }
+      let said = reader.text(policy["name"])
+      if let said { inlineNames[name.value, default: []].append(said) }
+      reader.keep(
+        defined: text, as: .role, of: .role(name: name.value), named: said?.value)
+    }
+    managedARNs[name.value, default: []] += item.values.list("managed_policy_arns")
+      .compactMap { reader.text($0) }
+  }
+
+  private func boundary(of item: Item) -> Said<String>? {
+    if let known = text("permissions_boundary", of: item) { return known }
+    guard isUnknown("permissions_boundary", of: item) else { return nil }
+    return plan.target(of: "permissions_boundary", in: item, types: ["aws_iam_policy"])
+      .map(policyARN) ?? symbol("permissions_boundary", of: item)
+  }
+
+  private mutating func readRolePolicy(_ item: Item) {
+    let role = name("role", of: item, types: ["aws_iam_role"], roleName)
+    // Nobody can tell whose it is: perhaps the copy's role.
+    let owner = role ?? symbol("role", of: item)
+    let said = text("name", of: item) ?? symbol("name", of: item)
+    inlineNames[owner.value, default: []].append(said)
+    keep("policy", of: item, as: .role, .role(name: owner.value), named: said.value)
+  }
+
+  private func policyARN(of item: Item) -> Said<String> {
+    let name = text("name", of: item) ?? symbol("name", of: item)
+    return arn(
+      of: item, "iam", region: "", "policy\(text("path", of: item)?.value ?? "/")\(name.value)")
+  }
+
+  private mutating func readPolicy(_ item: Item) {
+    keep("policy", of: item, as: .managed, .managedPolicy(arn: policyARN(of: item).value))
+  }
+
+  private mutating func readAttachment(_ item: Item) {
+    let policy =
+      name("policy_arn", of: item, types: ["aws_iam_policy"], policyARN)
+      ?? symbol("policy_arn", of: item)
+    var roles = item.values.list("roles").compactMap { reader.text($0) }
+    if let role = name("role", of: item, types: ["aws_iam_role"], roleName) { roles.append(role) }
+    for role in roles { managedARNs[role.value, default: []].append(policy) }
+  }
+
+  private mutating func finishRoles() {
+    for role in reader.dossier.roles where role.isDefined {
+      guard let inline = inlineNames[role.name], let managed = managedARNs[role.name],
+        let place = role.arn.place
+      else { continue }
+      for (kind, names) in [(AttachmentList.Kind.inline, inline), (.managed, managed)] {
+        reader.dossier.attachments.append(
+          AttachmentList(
+            kind: kind, names: names, role: role.name, isTruncated: false, place: place,
+            origin: reader.origin))
+      }
+    }
+  }
+}

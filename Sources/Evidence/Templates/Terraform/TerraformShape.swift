@@ -1,0 +1,139 @@
+import PolicyModel
+
+extension Shape {
+  /// What `terraform show -json` prints of a plan.
+  static let terraformPlan = Shape(
+    "a Terraform plan",
+    matches: { $0.has("format_version") && $0.hasArray("resource_changes") },
+    read: { $1.keep(terraform: $0) })
+
+  /// What `terraform show -json` prints of a state, and of a plan without changes.
+  static let terraformState = Shape(
+    "a Terraform state",
+    matches: { root in
+      root.has("format_version")
+        && (root.has("terraform_version") || root.hasObject("values")
+          || root.hasObject("planned_values"))
+    },
+    read: { $1.keep(terraform: $0) })
+}
+
+extension ShapeReader {
+  fileprivate mutating func keep(terraform root: Node) {
+    let version = root["format_version"]?.scalarText ?? ""
+    let major = version.prefix { $0 != "." }
+    guard major == "0" || major == "1" else {
+      dossier.findings.append(
+        Finding(
+          "policy-grammar", .error, "the format version is `\(version)`, and only 1.x is read",
+          at: (root["format_version"] ?? root).place,
+          help: "write it with a version of Terraform that has `show -json` in format 1"))
+      return
+    }
+    var resources = TerraformResources(TerraformPlan(root), reader: self)
+    resources.read()
+    self = resources.reader
+  }
+}
+
+/// The resources of a plan or state that matter to a copy.
+struct TerraformPlan: Sendable {
+  /// One resource as it will be.
+  struct Item: Sendable {
+    /// Such as `module.role.aws_iam_role.copy[0]`.
+    var address: String
+    var type: String
+    /// The address of its module; empty for the root.
+    var module: String
+    /// The values as a document of its own, so that its places know the address.
+    var values: Node
+    /// Which values are known only after the plan is carried out.
+    var unknown: Node?
+    /// Where it is described.
+    var place: Place
+  }
+
+  /// The plan or state.
+  let root: Node
+  /// The resources in the order they are written.
+  private(set) var items: [Item] = []
+  /// The account of each provider that a data source asked who it is.
+  private(set) var callers: [(address: String, account: Said<String>)] = []
+
+  /// Stops a plan made to take forever; the largest real ones have some thousand resources.
+  private static let mostItems = 20_000
+
+  static let types: Set = [
+    "aws_iam_role", "aws_iam_role_policy", "aws_iam_policy", "aws_iam_role_policy_attachment",
+    "aws_iam_policy_attachment", "aws_s3_bucket", "aws_s3_bucket_policy",
+    "aws_s3_bucket_ownership_controls", "aws_s3_bucket_public_access_block",
+    "aws_s3_bucket_server_side_encryption_configuration",
+    "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_request_payment_configuration",
+    "aws_kms_key", "aws_kms_key_policy", "aws_kms_alias", "aws_cloudtrail",
+    "aws_cloudtrail_event_data_store",
+  ]
+
+  init(_ root: Node) {
+    self.root = root
+    if root.hasArray("resource_changes") {
+      for change in root.list("resource_changes") { add(change: change) }
+      addModules(of: root[path: "prior_state", "values", "root_module"], onlyData: true)
+    } else {
+      let values = root["values"] ?? root["planned_values"]
+      addModules(of: values?["root_module"], onlyData: false)
+    }
+  }
+
+  private mutating func add(change: Node) {
+    // What is deleted has nothing after it.
+    guard let after = change[path: "change", "after"], after.kind == .object,
+      let address = change["address"]?.string, let type = change["type"]?.string
+    else { return }
+    let module = change["module_address"]?.string ?? ""
+    if change["mode"]?.hasContent("data") == true {
+      addData(type, address, after)
+    } else {
+      add(type, address, module, after, change[path: "change", "after_unknown"], change)
+    }
+  }
+
+  /// Adds the resources of a module and of those below it.
+  private mutating func addModules(of module: Node?, onlyData: Bool) {
+    var left = [module].compactMap(\.self)
+    while let module = left.popLast() {
+      for resource in module.list("resources") {
+        guard let values = resource["values"], values.kind == .object,
+          let address = resource["address"]?.string, let type = resource["type"]?.string
+        else { continue }
+        if resource["mode"]?.hasContent("data") == true {
+          addData(type, address, values)
+        } else if !onlyData {
+          add(type, address, module["address"]?.string ?? "", values, nil, resource)
+        }
+      }
+      left += module.list("child_modules")
+    }
+  }
+
+  private mutating func add(
+    _ type: String, _ address: String, _ module: String, _ values: Node, _ unknown: Node?,
+    _ place: Node
+  ) {
+    guard Self.types.contains(type), items.count < Self.mostItems else { return }
+    var builder = TreeBuilder(resolving: values.tree, address: address)
+    builder.copy(values)
+    var described = (place["address"] ?? place).place
+    described.address = address
+    items.append(
+      Item(
+        address: address, type: type, module: module, values: builder.finish().root,
+        unknown: unknown, place: described))
+  }
+
+  private mutating func addData(_ type: String, _ address: String, _ values: Node) {
+    guard type == "aws_caller_identity", let node = values["account_id"],
+      let account = node.scalarText, AWSNames.isAccount(account)
+    else { return }
+    callers.append((address, Said(account, by: "a Terraform plan", at: node.place)))
+  }
+}
