@@ -78,6 +78,47 @@ import Testing
     #expect(run("--role", "policies/role.json", "--no-config").code == .success)
   }
 
+  @Test func `A folder is one bundle of its documents`() throws {
+    try folder.write("notes", to: "policies/notes.txt")
+    try folder.write(#"{"name": "a package"}"#, to: "policies/package.json")
+    try folder.write(#"{"#, to: "policies/.cache/broken.json")
+    let outcome = run("policies", "--no-config")
+    #expect(text(outcome.output).contains("no findings in 5 documents"))
+    #expect(outcome.errors.isEmpty)
+    expectRefusal(
+      run("--role", "policies"), "lint-copy: cannot read `policies`: it is a directory\n")
+  }
+
+  @Test func `A folder without documents is refused`() throws {
+    try folder.write("notes", to: "notes/notes.txt")
+    expectRefusal(
+      run("notes"),
+      """
+      lint-copy: there is no document in `notes`
+        = help: documents end in `.json`, `.yaml`, `.yml` or `.template`
+
+      """)
+  }
+
+  @Test func `A file that says nothing about a copy is named`() throws {
+    try folder.write(#"{"name": "a package"}"#, to: "package.json")
+    #expect(
+      text(run("policies/role.json", "package.json").errors)
+        == "lint-copy: `package.json` says nothing about a copy and is left out\n")
+    #expect(run("policies/role.json", "package.json", "-q").errors.isEmpty)
+  }
+
+  @Test func `Verbose runs say what was used, and as what`() throws {
+    try folder.write(manifest, to: "lint-copy.yaml")
+    #expect(
+      text(run("policies/trust.json", "-v").errors)
+        == """
+        lint-copy: using `lint-copy.yaml`
+        lint-copy: `policies/trust.json` is a trust policy
+
+        """)
+  }
+
   @Test func `An option wins over what a copy states`() throws {
     try folder.write(manifest, to: "lint-copy.yaml")
     let outcome = run("--source", "s3://another-bucket/", "--output-format", "json")
@@ -152,7 +193,7 @@ import Testing
       run(),
       """
       lint-copy: nothing to judge: `lint-copy.yaml` has no copies
-        = help: `lint-copy check --help` shows what can be given
+        = help: name one under `copies`, or give documents
 
       """)
   }

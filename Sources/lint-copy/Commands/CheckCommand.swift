@@ -59,30 +59,40 @@ struct CheckCommand: ProgramCommand {
 
     var reader = DocumentReader(surroundings)
     let now = moment ?? surroundings.now()
-    var inputs: [CopyInput] = []
-    if !arguments.isEmpty {
-      inputs = [try reader.commandLine(arguments, inputName: stdinFilename, asOf: now)]
-    } else if let file, !file.manifest.copies.isEmpty {
-      let search = PathSearch(folder: file.folder, surroundings: surroundings)
-      for copy in file.manifest.copies {
-        inputs.append(try reader.copy(copy, search, asOf: now))
-      }
-    } else {
-      throw Refusal(
-        file.map { "nothing to judge: `\($0.manifest.source.path)` has no copies" }
-          ?? "nothing to judge: no document was given, and there is no `\(ManifestFile.name)`",
-        help: "`lint-copy check --help` shows what can be given")
-    }
+    var inputs = try copies(arguments, file, asOf: now, reading: &reader)
     for index in inputs.indices { inputs[index].state(stated, asOf: moment) }
-
+    let plans = inputs.map(CopyPlan.init(assembling:))
     let report = Report(
-      judging: inputs.map(CopyPlan.init(assembling:)), with: settings, asOf: now,
-      documentCount: reader.count)
+      judging: plans, with: settings, asOf: now, documentCount: reader.count)
     var outcome = try write(report, to: destinations, options, in: surroundings)
-    if output.verbose, let file {
-      outcome.errors = Array("lint-copy: using `\(file.manifest.source.path)`\n".utf8)
+    if !output.quiet {
+      outcome.errors = Array(
+        InputRemarks(plans, arguments, file, isVerbose: output.verbose).text.utf8)
     }
     return outcome
+  }
+
+  /// The copies to judge: that of the documents given, else those of the configuration.
+  private func copies(
+    _ arguments: [DocumentArgument], _ file: ManifestFile?, asOf now: Timestamp,
+    reading reader: inout DocumentReader
+  ) throws(Refusal) -> [CopyInput] {
+    guard arguments.isEmpty else {
+      return [try reader.commandLine(arguments, inputName: stdinFilename, asOf: now)]
+    }
+    guard let file else {
+      throw Refusal(
+        "nothing to judge: no document was given, and there is no `\(ManifestFile.name)`",
+        help: "`lint-copy check --help` shows what can be given")
+    }
+    guard !file.manifest.copies.isEmpty else {
+      throw Refusal(
+        "nothing to judge: `\(file.manifest.source.path)` has no copies",
+        help: "name one under `copies`, or give documents")
+    }
+    var inputs: [CopyInput] = []
+    for copy in file.manifest.copies { inputs.append(try reader.copy(copy, of: file, asOf: now)) }
+    return inputs
   }
 
   /// The documents that were given; a name for standard input asks for it.

@@ -48,20 +48,42 @@ extension DocumentReader {
       case .input:
         input.documents.append(try self.input(named: inputName ?? "<stdin>", as: argument.use))
       case .path(let path):
-        input.documents.append(try document(at: path, as: argument.use))
+        for path in try paths(at: path, as: argument.use) {
+          input.documents.append(try document(at: path, as: argument.use))
+        }
       }
     }
     return input
   }
 
+  /// The files of a folder, where any document may stand; otherwise the path itself.
+  private func paths(at path: String, as use: Document.Use) throws(Refusal) -> [String] {
+    guard use == .anything, surroundings.isFolder(path) else { return [path] }
+    let prefix = path.hasSuffix("/") ? path : path + "/"
+    let paths = try surroundings.documents(below: prefix, where: Self.isDocument)
+    guard !paths.isEmpty else {
+      throw Refusal(
+        "there is no document in `\(path)`",
+        help: "documents end in `.json`, `.yaml`, `.yml` or `.template`")
+    }
+    return paths
+  }
+
+  private static func isDocument(_ path: String) -> Bool {
+    [".json", ".yaml", ".yml", ".template"].contains { path.hasSuffix($0) }
+  }
+
   /// A manifest's copy with the documents that it names.
   mutating func copy(
-    _ copy: Manifest.Copy, _ search: PathSearch, asOf moment: Timestamp
+    _ copy: Manifest.Copy, of file: ManifestFile, asOf moment: Timestamp
   ) throws(Refusal) -> CopyInput {
+    let search = PathSearch(folder: file.folder, surroundings: surroundings)
     var documents: [Document] = []
     for reference in copy.references {
-      for path in try search.paths(of: reference.pattern) {
-        documents.append(try document(at: path, as: reference.use))
+      for found in try search.paths(of: reference.pattern) {
+        for path in try paths(at: found, as: reference.use) {
+          documents.append(try document(at: path, as: reference.use))
+        }
       }
     }
     return copy.input(documents: documents, asOf: moment)

@@ -51,7 +51,8 @@ struct DocumentOptions: ParsableArguments {
 
   @Argument(
     help: ArgumentHelp(
-      "Anything else: a policy or an answer of the AWS CLI, recognised by its shape.",
+      "Anything else, recognised by its shape: a policy, an answer of the AWS CLI, a template, "
+        + "a folder of them.",
       valueName: "file"),
     completion: .documents)
   var files: [String] = []
