@@ -51,10 +51,10 @@ package struct LogDates: Hashable, Sendable {
 
   /// `YYYYMMDD` with a separator between the parts.
   ///
-  /// - Parameter isRealistic: days that people's log files have, where any day may be meant.
-  func language(separatedBy separator: String, isRealistic: Bool = false) -> Language {
+  /// - Parameter isRecent: days of a year that people have logs of, where any day may be meant.
+  func language(separatedBy separator: String, isRecent: Bool = false) -> Language {
     guard let range else {
-      if isRealistic {
+      if isRecent {
         return .sequence([.text("2025"), .text(separator), Self.anyMonth(separator)])
       }
       return .sequence([

@@ -22,9 +22,10 @@ package enum FreeString: Hashable, Sendable {
       return Self.search(formula, language, &budget)
     case .logFileKeys(let keys):
       guard keys.fitsShape else { return Self.search(formula, .anything, &budget) }
-      if let realistic = keys.realistic,
-        case .found(let text) = Self.search(formula, realistic, &budget)
-      {
+      for looks in [LogFileKeys.Looks.recent, .plausible] {
+        guard let realistic = keys.realistic(looks),
+          case .found(let text) = Self.search(formula, realistic, &budget)
+        else { continue }
         if keys.agrees(text) { return .found(text) }
         for candidate in keys.agreeing(text) where formula.holds(for: candidate) {
           return .found(candidate)
@@ -60,7 +61,7 @@ package enum FreeString: Hashable, Sendable {
       let isWhole = fields == LogFileKeys.Fields()
       guard
         let language = isWhole
-          ? keys.all : keys.language(fields, isRealistic: false).map(LanguageAutomaton.init)
+          ? keys.all : keys.language(fields, .any).map(LanguageAutomaton.init)
       else { continue }
       switch search(formula, language, &budget) {
       case .none: continue

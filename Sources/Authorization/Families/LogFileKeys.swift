@@ -20,12 +20,21 @@ package struct LogFileKeys: Hashable, Sendable {
   /// All keys, as far as a regular language can say it; nil where the prefix fits no position of
   /// the documented shape.
   var all: LanguageAutomaton? {
-    automata.all { language(Fields(), isRealistic: false).map(LanguageAutomaton.init) }
+    automata.all { language(Fields(), .any).map(LanguageAutomaton.init) }
   }
 
-  /// Keys that look like those people have.
-  var realistic: LanguageAutomaton? {
-    automata.realistic { language(Fields(), isRealistic: true).map(LanguageAutomaton.init) }
+  /// Keys that look like those people have; of last year, or of any.
+  func realistic(_ looks: Looks) -> LanguageAutomaton? {
+    automata.realistic(looks) { language(Fields(), looks).map(LanguageAutomaton.init) }
+  }
+
+  /// How a key that is shown as an example shall look.
+  enum Looks: Hashable, Sendable {
+    case any
+    /// With a Region that exists and a plain file name.
+    case plausible
+    /// The same, and of a year that people have logs of.
+    case recent
   }
 
   package static func == (left: Self, right: Self) -> Bool {
@@ -49,14 +58,15 @@ package struct LogFileKeys: Hashable, Sendable {
 
   /// What may stand for the free string, as far as regular languages can say it: the two places of
   /// a field agree in the characters that `fields` fixes.
-  func language(_ fields: Fields, isRealistic: Bool) -> Language? {
-    guard let core = core(fields, isRealistic: isRealistic) else { return nil }
+  func language(_ fields: Fields, _ looks: Looks) -> Language? {
+    guard let core = core(fields, looks) else { return nil }
     let scalars = Array(prefix.unicodeScalars.map(\.value))
     let starts = Self.positions(ofFolder: "AWSLogs/", in: scalars)
     guard !starts.isEmpty else {
       let parent = Language.sequence([.oneOrMore(.one(.all)), .text("/")])
       let folders: Language =
-        isRealistic ? .either(Self.realisticFolders(prefix).map(Language.text)) : .optional(parent)
+        looks != .any
+        ? .either(Self.realisticFolders(prefix).map(Language.text)) : .optional(parent)
       return Language.sequence([folders, core]).after(scalars)
     }
     let choices = starts.compactMap { start in
@@ -70,12 +80,12 @@ package struct LogFileKeys: Hashable, Sendable {
     return [folder, folder + "logs/"]
   }
 
-  private func core(_ fields: Fields, isRealistic: Bool) -> Language? {
+  private func core(_ fields: Fields, _ looks: Looks) -> Language? {
     let organization = Language.sequence([
       .text("o-"), .repeated(.one(Self.idCharacters), 10),
-      isRealistic ? .empty : .many(.one(Self.idCharacters)), .text("/"),
+      looks != .any ? .empty : .many(.one(Self.idCharacters)), .text("/"),
     ])
-    let region = isRealistic ? Language.either(Self.regions.map(Language.text)) : Self.anyRegion
+    let region = looks != .any ? Language.either(Self.regions.map(Language.text)) : Self.anyRegion
     let slash = ScalarSet("/")
     var folderDate = fields.date
     if folderDate.count > 6 { folderDate.insert(slash, at: 6) }
@@ -83,18 +93,20 @@ package struct LogFileKeys: Hashable, Sendable {
     guard
       let account = Language.repeated(.one(.digits), 12).beginning(with: fields.account),
       let region = region.beginning(with: fields.region),
-      let folders = dates.language(separatedBy: "/", isRealistic: isRealistic).beginning(with: folderDate),
-      let date = dates.language(separatedBy: "", isRealistic: isRealistic).beginning(with: fields.date)
+      let folders = dates.language(separatedBy: "/", isRecent: looks == .recent).beginning(
+        with: folderDate),
+      let date = dates.language(separatedBy: "", isRecent: looks == .recent).beginning(
+        with: fields.date)
     else { return nil }
     let time: Language =
-      isRealistic
+      looks != .any
       ? .text("0000")
       : .sequence([
         .one(ScalarSet([0x30...0x32])), .one(.digits), .one(ScalarSet([0x30...0x35])),
         .one(.digits),
       ])
     let unique: Language =
-      isRealistic ? .text("AbCdEfGhIjKlMnOp") : .repeated(.one(.alphanumerics), 16)
+      looks != .any ? .text("AbCdEfGhIjKlMnOp") : .repeated(.one(.alphanumerics), 16)
     return .sequence([
       .text("AWSLogs/"), .optional(organization), account,
       .text("/CloudTrail/"), region, .text("/"), folders, .text("/"), account,
@@ -130,22 +142,16 @@ package struct LogFileKeys: Hashable, Sendable {
 
 /// The automata of one source prefix, made when a search first needs them and shared by all.
 private final class LogFileAutomata: Sendable {
-  private let made = Mutex<(all: LanguageAutomaton??, realistic: LanguageAutomaton??)>((nil, nil))
+  private let made = Mutex<[LogFileKeys.Looks: LanguageAutomaton?]>([:])
 
-  func all(_ make: () -> LanguageAutomaton?) -> LanguageAutomaton? {
-    made.withLock { made in
-      if let known = made.all { return known }
-      let new = make()
-      made.all = .some(new)
-      return new
-    }
-  }
+  func all(_ make: () -> LanguageAutomaton?) -> LanguageAutomaton? { realistic(.any, make) }
 
-  func realistic(_ make: () -> LanguageAutomaton?) -> LanguageAutomaton? {
+  func realistic(_ looks: LogFileKeys.Looks, _ make: () -> LanguageAutomaton?) -> LanguageAutomaton?
+  {
     made.withLock { made in
-      if let known = made.realistic { return known }
+      if let known = made[looks] { return known }
       let new = make()
-      made.realistic = .some(new)
+      made[looks] = .some(new)
       return new
     }
   }

@@ -9,8 +9,26 @@ enum OpenWriter {
     if keys.isEmpty, let flawed {
       return "\(flawed.statement.name) cannot be read with certainty"
     }
-    guard !keys.isEmpty else { return "what the statements match is not known" }
-    return "depends on \(keys.map { "`\($0)`" }.joined(separator: ", "))"
+    guard keys.isEmpty else {
+      return "depends on \(keys.map { "`\($0)`" }.joined(separator: ", "))"
+    }
+    if let located = explanation.undecided.first(where: hangsOnPrincipal) {
+      return located.statement.principals?.isNegated == true
+        ? "depends on whether `NotPrincipal` of \(located.statement.name) spares the session"
+        : "depends on whom the principal of \(located.statement.name) names"
+    }
+    return "what the statements match is not known"
+  }
+
+  private static func hangsOnPrincipal(_ located: Explanation.Located) -> Bool {
+    located.result.principal.anyWay == .perhaps
+  }
+
+  private static func principalHelp(_ clause: Statement.Clause<PrincipalItem>) -> String {
+    guard clause.isNegated else { return "name the role by its ARN" }
+    return clause.node.kind == .object
+      ? "list the role's session and account in `NotPrincipal` too, or use `Principal` with a condition on `aws:PrincipalArn`"
+      : "use `Principal` with a condition on `aws:PrincipalArn` instead"
   }
 
   static func draft(
@@ -32,6 +50,16 @@ enum OpenWriter {
       if !needs.isEmpty { label = "this key's value is not known" }
     }
     if place == nil { place = access.policies.first?.node.place }
+    var help =
+      needs.isEmpty
+      ? "remove the condition, or make sure it holds for CloudTrail's requests"
+      : "give \(needs.map { "`\($0)`" }.joined(separator: " or "))"
+    if let statement, hangsOnPrincipal(statement), let principals = statement.statement.principals {
+      place = principals.node.place
+      label =
+        principals.isNegated ? "lists the role, but not all that it goes by" : "may name the role"
+      help = principalHelp(principals)
+    }
     let related = undecided.dropFirst().map { located in
       Note(
         "it hangs on \(located.statement.name) of \(LayerName.of(located.layer, access.resource)) too",
@@ -40,8 +68,6 @@ enum OpenWriter {
     return Outcome.Draft(
       "whether `\(explanation.request.action)` is allowed on `\(access.subject)` is open: \(reason)",
       at: place, label: label, related: Array(related),
-      help: needs.isEmpty
-        ? "remove the condition, or make sure it holds for CloudTrail's requests"
-        : "give \(needs.map { "`\($0)`" }.joined(separator: " or "))")
+      help: help)
   }
 }
