@@ -57,7 +57,29 @@ struct RuleFileMistake: Sendable, CustomTestStringConvertible {
       says: "unknown check `acess`", help: "did you mean `access`?"),
     RuleFileMistake(
       "a check for one rule of the program alone", rule.replacing("access", with: "«grammar»"),
-      says: "unknown check `grammar`", help: "use one of `access`"),
+      says: "unknown check `grammar`", help: "use one of `access`, `fact`"),
+    RuleFileMistake(
+      "a fact that is compared with nothing", fact("check: «fact»", "{fact: role-arn}"),
+      says: "check `fact` compares with nothing",
+      help: "give one of `one-of`, `none-of`, `matches`, `at-least`, `at-most`, `same-as`"),
+    RuleFileMistake(
+      "a fact that is compared twice",
+      fact("check: fact", "{fact: keep-days, at-least: 1, «at-most»: 9}"),
+      says: "check `fact` takes one comparison",
+      help: "give one of `one-of`, `none-of`, `matches`, `at-least`, `at-most`, `same-as`"),
+    RuleFileMistake(
+      "a number that is none", fact("check: fact", "{fact: keep-days, at-least: «many»}"),
+      says: "`many` is no whole number"),
+    RuleFileMistake(
+      "a text that is compared with a number",
+      fact("check: fact", "{fact: bucket, «at-least»: 3}"), says: "`bucket` is no number",
+      help: "`at-least` compares `keep-days`, `foreign-grants`, `retention-period`"),
+    RuleFileMistake(
+      "a misspelt fact", fact("check: fact", "{fact: «rolearn», one-of: [x]}"),
+      says: "unknown fact `rolearn`", help: "did you mean `role-arn`?"),
+    RuleFileMistake(
+      "an empty list", fact("check: fact", "{fact: bucket, one-of: «[]»}"),
+      says: "expected at least one text here"),
     RuleFileMistake(
       "a category that does not exist", "\(rule)\ncategory: «style»",
       says: "unknown category `style`",
@@ -108,6 +130,10 @@ struct RuleFileMistake: Sendable, CustomTestStringConvertible {
   private static let rule =
     "id: no-star\nsummary: x\nseverity: error\ncheck: access\nexplanation: x\n"
     + "with: {principal: role, action: a, resource: any}"
+
+  private static func fact(_ check: String, _ parameters: String) -> String {
+    "id: a\nsummary: x\nseverity: error\n\(check)\nexplanation: x\nwith: \(parameters)"
+  }
 
   private static func access(_ parameters: String) -> String {
     "id: a\nsummary: x\nseverity: error\ncheck: access\nexplanation: x\nwith: \(parameters)"

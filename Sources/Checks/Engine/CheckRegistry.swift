@@ -9,6 +9,7 @@ enum CheckRegistry {
     case .objectOwnership: ObjectOwnershipCheck.self
     case .managementAccount: ManagementAccountCheck.self
     case .retention: RetentionCheck.self
+    case .fact: FactCheck.self
     // Findings of reading, of assembling the plan, and of explaining other rows.
     case .cause, .grammar, .agreement: nil
     }

@@ -3,44 +3,34 @@ import PolicyModel
 
 /// The facts of a copy as every output shows them.
 enum FactRows {
+  /// Facts that are part of others, which say them.
+  private static let parts: Set<NamedFact> = [
+    .prefix, .roleName, .roleAccount, .destinationAccount, .destinationRegion,
+  ]
+
   static func rows(of plan: CopyPlan) -> [CopyReport.FactRow] {
-    let facts = plan.facts
-    var rows = [
-      row("source", source(facts)),
-      row("bucket", facts.bucket),
-      row("bucket-region", facts.bucketRegion),
-      row("bucket-account", facts.bucketAccount),
-      row("role-arn", facts.roleARN),
-      row("destination", facts.destination),
-    ]
-    rows += plan.keys.map { row("key-arn", $0.arn) }
-    if plan.keys.isEmpty {
-      rows.append(row("key-arn", facts.isWithoutKeys.map { $0 ? "none" : nil }))
+    NamedFact.allCases.filter { !parts.contains($0) }.flatMap { rows(of: $0, in: plan) }
+  }
+
+  private static func rows(of fact: NamedFact, in plan: CopyPlan) -> [CopyReport.FactRow] {
+    if fact == .keyARN, plan.keys.isEmpty {
+      return [row(fact, plan.facts.isWithoutKeys.map { $0 ? "none" : nil })]
     }
-    rows += [
-      row("caller-account", facts.callerAccount),
-      row("management-account", facts.managementAccount),
-      row("organization-id", facts.organizationID),
-      row("start-time", facts.startTime.map { $0.iso8601 }),
-      row("end-time", facts.endTime.map { $0.iso8601 }),
-      row("oldest-log-date", facts.oldestLogDate.map { $0.iso8601 }),
-      row("keep-days", facts.keepDays.map { String($0) }),
-      row("bucket-keys", facts.bucketKeys.map(\.rawValue)),
-      row("object-ownership", facts.objectOwnership),
-      row("retention-period", facts.retentionPeriod.map { String($0) }),
-      row("organization-store", facts.isOrganizationStore.map { String($0) }),
-    ]
-    return rows
+    let values = fact.subjects(in: plan).map(\.values).filter { !$0.isEmpty }
+    if fact == .keyState, values.allSatisfy({ $0.allSatisfy { $0.value == nil } }) {
+      return [row(fact, .unknown)]
+    }
+    guard !values.isEmpty else { return [row(fact, .unknown)] }
+    return values.map { values in
+      guard values.count > 1 else { return row(fact, values[0]) }
+      let texts = values.compactMap(\.value).joined(separator: ", ")
+      return row(fact, values[0].map { _ in texts })
+    }
   }
 
-  private static func source(_ facts: CopyFacts) -> Fact<String> {
-    guard let bucket = facts.bucket.value else { return .unknown }
-    return facts.prefix.map { "s3://\(bucket)/\($0)" }
-  }
-
-  private static func row(_ name: String, _ fact: Fact<String>) -> CopyReport.FactRow {
+  private static func row(_ fact: NamedFact, _ value: Fact<String>) -> CopyReport.FactRow {
     CopyReport.FactRow(
-      name: name, value: fact.value?.withReadableReferences, status: fact.status, place: fact.place,
-      origin: fact.origin)
+      name: fact.rawValue, value: value.value?.withReadableReferences, status: value.status,
+      place: value.place, origin: value.origin)
   }
 }

@@ -22,11 +22,13 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
   case grammar
   /// Whether the documents and facts agree.
   case agreement
+  /// Whether a fact of the copy has one of the values it may have.
+  case fact
 
   /// Whether a team's own rules may use the check: others are about one rule of the program alone.
   package var isOpen: Bool {
     switch self {
-    case .access: true
+    case .access, .fact: true
     case .trustCondition, .confusedDeputy, .excessAccess, .objectOwnership, .managementAccount,
       .retention, .cause, .grammar, .agreement:
       false
@@ -45,6 +47,8 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
       case text
       /// Any text or a list of texts.
       case texts
+      /// A whole number.
+      case number
     }
 
     /// The name in the rule's file.
@@ -56,6 +60,10 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
 
     static func required(_ name: String, _ kind: Kind) -> Self {
       Self(name: name, kind: kind, isRequired: true)
+    }
+
+    static func optional(_ name: String, _ kind: Kind) -> Self {
+      Self(name: name, kind: kind, isRequired: false)
     }
   }
 
@@ -82,8 +90,21 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
             "placeholder", "orphaned-principal",
           ]))
       ]
+    case .fact:
+      [
+        .required("fact", .word(Self.facts)), .optional("one-of", .texts),
+        .optional("none-of", .texts), .optional("matches", .text), .optional("at-least", .number),
+        .optional("at-most", .number), .optional("same-as", .word(Self.facts)),
+      ]
     case .confusedDeputy, .excessAccess, .objectOwnership, .managementAccount, .grammar, .agreement:
       []
     }
+  }
+
+  private static let facts = NamedFact.allCases.map(\.rawValue)
+
+  /// Parameters of which a rule must give exactly one; none for most checks.
+  package var alternatives: [String] {
+    self == .fact ? ["one-of", "none-of", "matches", "at-least", "at-most", "same-as"] : []
   }
 }

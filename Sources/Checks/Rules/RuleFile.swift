@@ -167,13 +167,44 @@ extension RuleFileReader {
         at: node.flatMap { $0.members.first { _ in true }?.key } ?? root["check"] ?? root,
         help: "add it under `with`\(Self.choice(parameter.kind))")
     }
+    checkAlternatives(of: check, node, in: root)
     return problems.count == before ? Rule.Parameters(entries) : nil
+  }
+
+  /// Reports a comparison that is missing, a second one, and one that its fact has no values for.
+  private mutating func checkAlternatives(of check: CheckName, _ node: Node?, in root: Node) {
+    guard !check.alternatives.isEmpty else { return }
+    let given = (node?.members.map(\.self) ?? []).filter { check.alternatives.contains($0.name) }
+    guard given.count == 1, let only = given.first else {
+      report(
+        given.isEmpty
+          ? "check `\(check.rawValue)` compares with nothing"
+          : "check `\(check.rawValue)` takes one comparison",
+        at: given.dropFirst().first?.key ?? root["check"] ?? root,
+        help: "give one of \(Self.listed(check.alternatives))")
+      return
+    }
+    guard ["at-least", "at-most"].contains(only.name), let fact = node?["fact"]?.scalarText,
+      NamedFact(rawValue: fact)?.isNumber == false
+    else { return }
+    report(
+      "`\(fact)` is no number", at: only.key,
+      help: "`\(only.name)` compares \(Self.listed(NamedFact.numbers))")
+  }
+
+  private static func listed(_ words: [String]) -> String {
+    words.map { "`\($0)`" }.joined(separator: ", ")
   }
 
   private mutating func read(_ node: Node, as parameter: CheckName.Parameter) -> Rule.Parameter? {
     switch parameter.kind {
     case .text: return line(node).map(Rule.Parameter.text)
     case .texts: return lines(node)
+    case .number:
+      guard let text = line(node) else { return nil }
+      if Int(text) != nil { return .text(text) }
+      report("`\(text)` is no whole number", at: node)
+      return nil
     case .word(let words):
       return word(node, what: parameter.name, among: words).map(Rule.Parameter.text)
     case .wordOrARN(let words):
@@ -185,10 +216,9 @@ extension RuleFileReader {
 
   private static func choice(_ kind: CheckName.Parameter.Kind) -> String {
     switch kind {
-    case .text, .texts: ""
-    case .word(let words): ": one of \(words.map { "`\($0)`" }.joined(separator: ", "))"
-    case .wordOrARN(let words):
-      ": one of \(words.map { "`\($0)`" }.joined(separator: ", ")), or an ARN"
+    case .text, .texts, .number: ""
+    case .word(let words): ": one of \(listed(words))"
+    case .wordOrARN(let words): ": one of \(listed(words)), or an ARN"
     }
   }
 
