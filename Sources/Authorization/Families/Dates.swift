@@ -43,8 +43,11 @@ package struct LogDates: Hashable, Sendable {
   /// The days of a range of moments, a day wider on both sides: CloudTrail selects by the date in
   /// the key, and the events of a day's first and last minutes may lie in a neighbour's file.
   package static func around(_ start: Timestamp, _ end: Timestamp) -> LogDates {
-    let first = Day(Timestamp(seconds: start.seconds - 86_400))
-    let last = Day(Timestamp(seconds: end.seconds + 86_400))
+    // A key has a year of four digits; no log file is older than CloudTrail, which began in 2013.
+    let earliest = Day(year: 2000, month: 1, day: 1)
+    let latest = Day(year: 2199, month: 12, day: 31)
+    let first = max(earliest, Day(Timestamp(seconds: max(start.seconds, -62_000_000_000) - 86_400)))
+    let last = min(latest, Day(Timestamp(seconds: min(end.seconds, 250_000_000_000) + 86_400)))
     guard first <= last else { return LogDates() }
     return LogDates(first...last)
   }
@@ -63,11 +66,25 @@ package struct LogDates: Hashable, Sendable {
       ])
     }
     var choices: [Language] = []
+    var whole: [Language] = []
     for year in range.lowerBound.year...range.upperBound.year {
-      let months = Self.months(of: year, in: range, separator)
-      choices.append(.sequence([.text(Self.digits(year, 4)), .text(separator), months]))
+      if Self.isWhole(year, in: range) {
+        whole.append(.text(Self.digits(year, 4)))
+      } else {
+        let months = Self.months(of: year, in: range, separator)
+        choices.append(.sequence([.text(Self.digits(year, 4)), .text(separator), months]))
+      }
+    }
+    // The months of whole years once for all of them: a range may span centuries.
+    if !whole.isEmpty {
+      choices.append(.sequence([.either(whole), .text(separator), Self.anyMonth(separator)]))
     }
     return .either(choices)
+  }
+
+  private static func isWhole(_ year: Int, in range: ClosedRange<Day>) -> Bool {
+    range.lowerBound <= Day(year: year, month: 1, day: 1)
+      && range.upperBound >= Day(year: year, month: 12, day: 31)
   }
 
   private static func months(of year: Int, in range: ClosedRange<Day>, _ separator: String)
@@ -75,7 +92,6 @@ package struct LogDates: Hashable, Sendable {
   {
     let start = Day(year: year, month: 1, day: 1)
     let end = Day(year: year, month: 12, day: 31)
-    if range.lowerBound <= start, range.upperBound >= end { return anyMonth(separator) }
     let first = max(start, range.lowerBound)
     let last = min(end, range.upperBound)
     return .either(

@@ -59,6 +59,18 @@ package struct ReferenceTable: Sendable {
     return new
   }
 
+  /// A text of a request as people read it: references as `${Resource.Attribute}`.
+  package func description(of text: RequestText) -> String {
+    let names = Dictionary(numbers.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    func readable(_ symbols: [Symbol]) -> String {
+      symbols.map { symbol in
+        names[symbol].map { "${\($0.resource).\($0.attribute)}" } ?? RequestText.string([symbol])
+      }.joined()
+    }
+    guard text.holdsUnknown else { return text.description }
+    return readable(text.head) + (text.isFree ? "…" + readable(text.tail) : "")
+  }
+
   /// The text of a request for a text of a document.
   package mutating func requestText(_ text: PolicyText) -> RequestText {
     var symbols: [Symbol] = []

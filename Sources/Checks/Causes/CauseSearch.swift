@@ -35,7 +35,7 @@ struct CauseSearch {
   /// With S3 Bucket Keys the encryption context is the bucket, else the object: what the other is.
   private var alternativeContextValues: [String] {
     guard case .key = access.resource else { return [] }
-    return [access.copy.requests.bucket.description]
+    return [access.copy.requests.describe(access.copy.requests.bucket)]
   }
 
   private func isMended(by mistakes: [Mistake]) -> Bool {

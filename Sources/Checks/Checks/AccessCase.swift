@@ -81,7 +81,7 @@ struct AccessCase {
     }
     return Requirement.Counterexample(
       principal: request.principal.name, action: request.action,
-      resource: request.resource.description,
+      resource: copy.requests.describe(request.resource),
       context: context.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) })
   }
 
@@ -213,7 +213,15 @@ struct AccessCase {
 
   /// The options that would tell what a condition key holds.
   private static func options(for key: String, facts: CopyFacts) -> [String] {
-    switch RequestContext.folded(key) {
+    let known = [facts.destination.value, facts.roleARN.value, facts.bucketAccount.value]
+    // In a template the account is a reference until somebody says which it is.
+    if key.hasPrefix("aws:") || key.hasPrefix("kms:"),
+      known.contains(where: { $0?.holdsReference == true }),
+      ["account", "arn"].contains(where: { RequestContext.folded(key).hasSuffix($0) })
+    {
+      return ["--account", "--region"]
+    }
+    return switch RequestContext.folded(key) {
     case "aws:sourcearn", "aws:sourceaccount":
       facts.destination.value == nil ? ["--destination"] : []
     case "aws:principalarn", "aws:principalaccount", "kms:calleraccount":

@@ -48,7 +48,7 @@ package struct AccessCheck: Check {
   }
 
   private static func bucket(_ action: String, _ copy: CompiledCopy) -> Outcome {
-    let subject = copy.requests.bucket.description
+    let subject = copy.requests.describe(copy.requests.bucket)
     guard copy.plan.facts.bucket.value != nil else {
       return .notChecked("the source bucket", "the source bucket is not known", needs: ["--source"])
     }
@@ -59,7 +59,7 @@ package struct AccessCheck: Check {
   }
 
   private static func objects(_ action: String, _ copy: CompiledCopy) -> Outcome {
-    let bucket = copy.requests.bucket.description
+    let bucket = copy.requests.describe(copy.requests.bucket)
     guard copy.plan.facts.bucket.value != nil else {
       return .notChecked("the log files", "the source bucket is not known", needs: ["--source"])
     }

@@ -27,6 +27,12 @@ package struct ConfusedDeputyCheck: Check {
         return [violated(subject, strangers, explanation, copy)]
       }
     }
+    if open != nil, destination.holdsReference {
+      return [
+        .notChecked(
+          subject, "the account of the template is not known", needs: ["--account", "--region"])
+      ]
+    }
     if let open {
       var outcome = Outcome(
         subject: subject, status: .open,

@@ -8,7 +8,7 @@ struct DenialWriter {
   let explanation: Explanation
 
   private var action: String { explanation.request.action }
-  private var object: String { explanation.request.resource.description }
+  private var object: String { access.copy.requests.describe(explanation.request.resource) }
   private var who: String {
     if access.resource == .role { return "CloudTrail" }
     return access.resource.isForCaller ? "whoever starts the import" : "the role"
@@ -219,8 +219,8 @@ struct DenialWriter {
     switch access.resource {
     case .bucket where items.contains { $0.hasPrefix(object + "/") }:
       return "add `\(object)`: `\(object)/*` is the bucket's objects, not the bucket"
-    case .objects where items.contains(explanation.bucketARN):
-      return "add `\(wanted)`: `\(explanation.bucketARN)` is the bucket, not its objects"
+    case .objects where items.contains(bucketARN):
+      return "add `\(wanted)`: `\(bucketARN)` is the bucket, not its objects"
     case .account: return "write `*`"
     case .objects, .bucket, .role, .passedRole: return "add `\(wanted)`"
     case .key:
@@ -228,6 +228,9 @@ struct DenialWriter {
         ? "a key policy names its own key with `*`" : "add `\(wanted)`"
     }
   }
+
+  /// The ARN of the bucket that an object's ARN begins with.
+  private var bucketARN: String { String(object.prefix { $0 != "/" }) }
 
   private func conditionLabel(_ condition: Condition) -> String {
     let value = explanation.request.context[condition.key]
@@ -269,14 +272,5 @@ struct DenialWriter {
       let key = node.members.first { $0.key.hasContent("Statement") }?.key
       return (key ?? node).place
     }
-  }
-}
-
-extension Explanation {
-  /// The ARN of the bucket that an object's ARN begins with.
-  fileprivate var bucketARN: String {
-    let text = request.resource.description
-    guard let slash = text.firstIndex(of: "/") else { return text }
-    return String(text[..<slash])
   }
 }

@@ -166,7 +166,7 @@ package struct ExcessAccessCheck: Check {
   }
 
   private static func wanted(_ action: String, _ copy: CompiledCopy) -> String {
-    let bucket = copy.requests.bucket.description
+    let bucket = copy.requests.describe(copy.requests.bucket)
     switch action {
     case "s3:GetObject": return "`\(bucket)/\(copy.plan.facts.prefix.value ?? "")*`"
     case "s3:ListBucket", "s3:GetBucketAcl": return "`\(bucket)`"

@@ -31,6 +31,9 @@ package struct SourceConditionCheck: Check {
         subject: subject, status: isOpen ? .open : .proven,
         reason: isOpen ? "a value is not known" : "names the event data store wherever it stands")
       if isOpen { outcome.dependsOn = [key] }
+      if isOpen, copy.plan.facts.destination.value?.holdsReference == true {
+        outcome.needs = ["--account", "--region"]
+      }
       return [outcome]
     }
     var outcome = Outcome(
@@ -95,7 +98,7 @@ struct SourceConditions {
       guard let text = value.text.literal else { return nil }
       return ConditionMistake(
         condition: condition, value: value, text: text, actual: actual,
-        alternatives: [copy.requests.bucket.description]
+        alternatives: [copy.requests.describe(copy.requests.bucket)]
       ).explained.map { Outcome.Cause($0.0, $0.1) }
     }
   }

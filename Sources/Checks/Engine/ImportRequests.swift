@@ -23,7 +23,10 @@ package struct ImportRequests: Sendable {
   package init(_ plan: CopyPlan, references: inout ReferenceTable) {
     facts = plan.facts
     asOf = plan.asOf
-    for text in [facts.bucket, facts.roleARN, facts.destination, facts.bucketAccount].map(\.value)
+    for text in [
+      facts.bucket, facts.prefix, facts.roleARN, facts.destination, facts.bucketAccount,
+      facts.bucketRegion,
+    ].map(\.value)
       + plan.keys.map(\.arn.value)
     {
       if let text { _ = references.requestText(PolicyText(encoded: text)) }
@@ -33,10 +36,23 @@ package struct ImportRequests: Sendable {
     if let start = facts.startTime.value, let end = facts.endTime.value, start <= end {
       dates = .around(start, end)
     }
-    logFiles = .logFileKeys(LogFileKeys(prefix: facts.prefix.value ?? "", dates: dates))
+    logFiles = .logFileKeys(
+      LogFileKeys(prefix: Self.shape(of: facts.prefix.value ?? ""), dates: dates))
   }
 
   // MARK: Names
+
+  /// A prefix with an account in place of each reference, to tell how keys go on below it: the only
+  /// reference that prefixes of log files hold is the account's.
+  private static func shape(of prefix: String) -> String {
+    guard prefix.holdsReference else { return prefix }
+    return PolicyText(encoded: prefix).segments.map { segment in
+      if case .literal(let literal) = segment { literal } else { "111122223333" }
+    }.joined()
+  }
+
+  /// A text of a request as people read it.
+  package func describe(_ text: RequestText) -> String { references.description(of: text) }
 
   /// The partition of the copy's ARNs.
   package var partition: String {
@@ -80,8 +96,7 @@ package struct ImportRequests: Sendable {
 
   /// The ARN of every log file: a text with a free string.
   private var objects: RequestText {
-    bucket + RequestText("/" + (facts.prefix.value ?? ""))
-      + RequestText(head: [], isFree: true)
+    bucket + text("/" + (facts.prefix.value ?? "")) + RequestText(head: [], isFree: true)
   }
 
   // MARK: Families
@@ -113,7 +128,7 @@ package struct ImportRequests: Sendable {
       context["s3:prefix"] = ContextValue(
         .unknown,
         .exactly([
-          RequestText(facts.prefix.value ?? "") + .unknown
+          text(facts.prefix.value ?? "") + .unknown
         ]))
       for key in Self.listingKeys { context[key] = .unknown }
       hedged = ["s3:prefix"]

@@ -157,8 +157,9 @@ private struct CopyJudge {
 
   private func row(_ rule: Rule, _ outcome: Outcome, severity: Severity) -> Requirement {
     Requirement(
-      rule: rule.id, summary: rule.summary, subject: outcome.subject, severity: severity,
-      status: outcome.status, reason: outcome.reason,
+      rule: rule.id, summary: rule.summary, subject: outcome.subject.withReadableReferences,
+      severity: severity,
+      status: outcome.status, reason: outcome.reason.withReadableReferences,
       causes: outcome.status == .violated
         ? outcome.causes.map(\.rule).filter { $0 != rule.id && isKnown($0) }.unique() : [],
       needs: outcome.needs, dependsOn: outcome.dependsOn, counterexample: outcome.counterexample,
@@ -196,7 +197,9 @@ private struct CopyJudge {
       }
       if !decides {
         for index in rows.indices
-        where rows[index].rule == rule.id && rows[index].subject == outcome.subject {
+        where rows[index].rule == rule.id
+          && rows[index].subject == outcome.subject.withReadableReferences
+        {
           rows[index].severity = lesser
         }
       }
@@ -215,8 +218,9 @@ private struct CopyJudge {
       return
     }
     var finding = Finding(
-      rule, severity, draft.message, at: draft.place, label: draft.label, related: draft.related,
-      help: draft.help, fixes: draft.fixes)
+      rule, severity, draft.message.withReadableReferences, at: draft.place,
+      label: draft.label?.withReadableReferences, related: draft.related,
+      help: draft.help?.withReadableReferences, fixes: draft.fixes)
     finding.copy = plan.name
     findings.append(finding)
   }
