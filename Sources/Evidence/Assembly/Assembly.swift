@@ -36,6 +36,7 @@ struct PlanAssembly {
     (dossier, plan.documents) = Dossier.collecting(input.documents, deployedIn: deployment)
     dossier.add(input.absences)
     dossier.add(input.facts)
+    plan.surveys = input.surveys
   }
 
   mutating func assembled() -> CopyPlan {
@@ -48,6 +49,7 @@ struct PlanAssembly {
     placeTrust()
     settleBucket()
     placeDefinedBucket()
+    surveyObjects()
     settleStore()
     placeKeys()
     settleRegion()

@@ -25,6 +25,10 @@ extension Dossier {
       return nil
     case .text(let text): source = text
     }
+    if document.use == .anything, InventoryReader.canRead(source.text[...]) {
+      inventoryRows.append(source)
+      return "rows of an S3 Inventory"
+    }
     if let error = SavedError(source) {
       read(error, in: document)
       return error.name

@@ -39,6 +39,12 @@ struct Dossier: Sendable {
   var grants: [GrantList] = []
   /// Lists of imports that were cut short and show none in progress.
   var truncatedImports: [Said<Bool>] = []
+  /// Listings of objects, read as a whole.
+  var listings: [Node] = []
+  /// Rows of an inventory, read as a whole.
+  var inventoryRows: [Source] = []
+  /// The manifests of inventories.
+  var inventories: [InventorySchema] = []
   /// When objects are moved and deleted.
   var lifecycles: [LifecycleRule] = []
   /// What is said of single facts.

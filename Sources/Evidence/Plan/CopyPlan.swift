@@ -29,6 +29,10 @@ public struct CopyPlan: Sendable {
   public var storeKey: KeyPlan?
   /// When objects of the bucket are moved and deleted; nil where nobody told.
   package var lifecycle: [LifecycleRule]?
+  /// What the objects are like, one survey for each listing and inventory.
+  public var surveys: [ObjectSurvey]
+  /// The columns of the inventory whose rows were or may be given; nil without a manifest.
+  package var inventorySchema: InventorySchema?
   /// What reading the documents found: syntax, grammar, disagreement.
   public var findings: [Finding]
   /// The documents in the order they were given, and what each was recognised as.
@@ -49,6 +53,8 @@ public struct CopyPlan: Sendable {
       "--caller-policy", "the policies of whoever starts the import", isPlural: true)
     storeKey = nil
     lifecycle = nil
+    surveys = []
+    inventorySchema = nil
     findings = []
     documents = []
   }

@@ -10,8 +10,9 @@ extension Shape {
     },
     read: { root, reader in
       if let bucket = reader.text(root["Name"], where: AWSNames.isBucket) {
-        reader.dossier.facts.bucket.suggestions.append([bucket])
+        reader.dossier.facts.bucket.hints.append([bucket])
       }
+      reader.dossier.listings.append(root)
     })
 
   /// The manifest of an S3 Inventory.
@@ -20,7 +21,10 @@ extension Shape {
     matches: { $0.has("sourceBucket", "fileSchema") },
     read: { root, reader in
       if let bucket = reader.text(root["sourceBucket"], where: AWSNames.isBucket) {
-        reader.dossier.facts.bucket.suggestions.append([bucket])
+        reader.dossier.facts.bucket.hints.append([bucket])
+      }
+      if let schema = InventorySchema(manifest: root) {
+        reader.dossier.inventories.append(schema)
       }
     })
 }
