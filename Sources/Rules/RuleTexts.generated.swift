@@ -677,6 +677,393 @@ good:
       keep-days: "365"
 
 """#
+    case "encryption-keys-covered":
+#"""
+id: encryption-keys-covered
+summary: the policy of every key that encrypts log files is known
+severity: error
+category: events-lost
+check: key-coverage
+needs: [--key, --key-arn, aws s3api get-bucket-encryption, aws cloudtrail describe-trails]
+explanation: |
+  A log file is encrypted with the key of the day it was written: the trail's `KmsKeyId` if it has
+  one, else the bucket's default of that time.
+
+  Where one of several keys does not let the role in, the log files of a whole period are failures.
+  The trail's key beats the bucket's default, so a bucket with SSE-S3 may still hold objects under a
+  KMS key.
+
+  The key `aws/s3` that AWS manages admits principals of its own account alone, and its policy
+  cannot be changed: a role of another account never decrypts what it encrypts.
+
+  Give the policy of each key that a document names: `--key KEY_ARN=FILE`. That there are no further
+  keys is an assumption of the report; an S3 Inventory does not show the key, `head-object` does.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, Required permissions for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions
+  - title: "AWS CloudTrail User Guide, Encrypting CloudTrail log files with AWS KMS keys (SSE-KMS)"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/encrypting-cloudtrail-log-files-with-aws-kms.html
+bad:
+  - about: the key that AWS manages admits no role of another account
+    document: get-bucket-encryption
+    text: |
+      {
+        "ServerSideEncryptionConfiguration": {
+          "Rules": [
+            {
+              "ApplyServerSideEncryptionByDefault": {
+                "SSEAlgorithm": "aws:kms",
+                "KMSMasterKeyID": «"alias/aws/s3"»
+              },
+              "BucketKeyEnabled": false
+            }
+          ]
+        }
+      }
+good:
+  - about: the key whose policy is given
+    document: get-bucket-encryption
+    text: |
+      {
+        "ServerSideEncryptionConfiguration": {
+          "Rules": [
+            {
+              "ApplyServerSideEncryptionByDefault": {
+                "SSEAlgorithm": "aws:kms",
+                "KMSMasterKeyID": "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+              },
+              "BucketKeyEnabled": false
+            }
+          ]
+        }
+      }
+
+"""#
+    case "key-state":
+#"""
+id: key-state
+summary: every key of the log files is enabled, encrypts, and lies in the bucket's Region
+severity: error
+category: events-lost
+check: key-state
+needs: [--bucket-region, aws kms describe-key]
+explanation: |
+  A key that is disabled, pending deletion or pending import decrypts nothing, whatever its policy
+  says.
+
+  Log files under it are failures of the import. Once a key is deleted, they can never be read
+  again.
+
+  Enable the key, or cancel its deletion, and start the copy then. The key's `KeyState` is
+  `Enabled`, its `KeyUsage` is `ENCRYPT_DECRYPT`, and its ARN names the bucket's Region.
+sources:
+  - title: "AWS KMS Developer Guide, Key states of AWS KMS keys"
+    url: https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
+  - title: "Amazon S3 User Guide, Using server-side encryption with AWS KMS keys (SSE-KMS)"
+    url: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+bad:
+  - document: describe-key
+    text: |
+      {
+        "KeyMetadata": {
+          "AWSAccountId": "444455556666",
+          "KeyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+          "Arn": "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+          "KeyUsage": "ENCRYPT_DECRYPT",
+          "KeyState": «"PendingDeletion"»
+        }
+      }
+good:
+  - document: describe-key
+    text: |
+      {
+        "KeyMetadata": {
+          "AWSAccountId": "444455556666",
+          "KeyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+          "Arn": "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+          "KeyUsage": "ENCRYPT_DECRYPT",
+          "KeyState": "Enabled"
+        }
+      }
+
+"""#
+    case "retention-range":
+#"""
+id: retention-range
+summary: the retention period is one that the pricing option has
+severity: error
+category: refused
+check: retention
+with: {question: range}
+needs: [aws cloudtrail get-event-data-store]
+explanation: |
+  A store keeps events for 7 to 3653 days with one-year extendable retention pricing, and for 7 to
+  2557 days with seven-year retention pricing.
+
+  A template or a command with another number is refused, so there is no store to copy into.
+
+  Choose a number in the range. For more than 2557 days the store needs
+  `EXTENDABLE_RETENTION_PRICING`; a store can change from fixed to extendable pricing, not back.
+sources:
+  - title: "AWS CloudTrail User Guide, Managing CloudTrail Lake costs, Event data store pricing options"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-lake-manage-costs.html#cloudtrail-lake-manage-costs-pricing-option
+  - title: "AWS CloudTrail API Reference, CreateEventDataStore"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateEventDataStore.html
+bad:
+  - about: more than seven years with fixed pricing
+    document: get-event-data-store
+    text: |
+      {
+        "EventDataStoreArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f",
+        "Status": "STOPPED_INGESTION",
+        "OrganizationEnabled": false,
+        "BillingMode": "FIXED_RETENTION_PRICING",
+        "RetentionPeriod": «3653»
+      }
+good:
+  - document: get-event-data-store
+    text: |
+      {
+        "EventDataStoreArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f",
+        "Status": "STOPPED_INGESTION",
+        "OrganizationEnabled": false,
+        "BillingMode": "EXTENDABLE_RETENTION_PRICING",
+        "RetentionPeriod": 3653
+      }
+
+"""#
+    case "event-data-store-status":
+#"""
+id: event-data-store-status
+summary: the event data store takes copies in the state it is in
+severity: error
+category: refused
+check: event-data-store-status
+needs: [aws cloudtrail get-event-data-store]
+explanation: |
+  Trail events can be copied into a store that is `ENABLED` or `STOPPED_INGESTION`.
+
+  In every other state StartImport is refused with `InvalidEventDataStoreStatusException` or
+  `InactiveEventDataStoreException`. `CREATED`, `STARTING_INGESTION` and `STOPPING_INGESTION` pass
+  within minutes; a store that is `PENDING_DELETION` is deleted after seven days.
+
+  Wait until the state has passed; restore a store that is pending deletion with
+  `aws cloudtrail restore-event-data-store`.
+sources:
+  - title: "AWS CloudTrail User Guide, Manage event data store lifecycles"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/query-eds-disable-termination.html
+  - title: "AWS CloudTrail API Reference, StartImport, Errors"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartImport.html#API_StartImport_Errors
+bad:
+  - document: get-event-data-store
+    text: |
+      {
+        "EventDataStoreArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f",
+        "Status": «"PENDING_DELETION"»,
+        "OrganizationEnabled": false,
+        "RetentionPeriod": 1095
+      }
+good:
+  - document: get-event-data-store
+    text: |
+      {
+        "EventDataStoreArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f",
+        "Status": "STOPPED_INGESTION",
+        "OrganizationEnabled": false,
+        "RetentionPeriod": 1095
+      }
+
+"""#
+    case "event-data-store-category":
+#"""
+id: event-data-store-category
+summary: the event data store holds CloudTrail events
+severity: error
+category: refused
+check: event-data-store-category
+needs: [aws cloudtrail get-event-data-store]
+explanation: |
+  Trail events can only be copied into a store for CloudTrail events: its selectors are of the
+  category `Management`, `Data` or `NetworkActivity`.
+
+  For Insights events, configuration items, Audit Manager evidence or events from outside AWS there
+  are other stores, whose schema is another; StartImport is refused with
+  `InvalidEventDataStoreCategoryException`.
+
+  Create a store for CloudTrail events. Which of the three it collects does not matter: a copy brings
+  all events of the trail.
+sources:
+  - title: "AWS CloudTrail User Guide, CloudTrail Lake event data stores"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/query-event-data-store.html
+  - title: "AWS CloudTrail API Reference, StartImport, Errors"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartImport.html#API_StartImport_Errors
+bad:
+  - about: a store for configuration items
+    document: get-event-data-store
+    text: |
+      {
+        "EventDataStoreArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f",
+        "Status": "STOPPED_INGESTION",
+        "OrganizationEnabled": false,
+        "AdvancedEventSelectors": [
+          {"FieldSelectors": [{"Field": "eventCategory", "Equals": [«"ConfigurationItem"»]}]}
+        ],
+        "RetentionPeriod": 1095
+      }
+good:
+  - document: get-event-data-store
+    text: |
+      {
+        "EventDataStoreArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f",
+        "Status": "STOPPED_INGESTION",
+        "OrganizationEnabled": false,
+        "AdvancedEventSelectors": [
+          {"FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}]}
+        ],
+        "RetentionPeriod": 1095
+      }
+
+"""#
+    case "import-in-progress":
+#"""
+id: import-in-progress
+summary: no other import of the account is under way
+severity: error
+category: refused
+check: ongoing-import
+needs: [aws cloudtrail list-imports]
+explanation: |
+  An account runs one import at a time, whatever its destination.
+
+  While another one is `INITIALIZING` or `IN_PROGRESS`, StartImport is refused with
+  `AccountHasOngoingImportException`. Imports that `COMPLETED`, `FAILED` or were `STOPPED` do not
+  matter.
+
+  Wait for it, or stop it with `aws cloudtrail stop-import`. Save all pages of
+  `aws cloudtrail list-imports` without `--destination` and `--import-status`: a filtered or cut-off
+  list may hide the import that blocks, so it leaves the answer open.
+sources:
+  - title: "AWS CloudTrail User Guide, View event copy details with the CloudTrail console"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/copy-trail-details.html
+  - title: "AWS CloudTrail API Reference, StartImport, Errors"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartImport.html#API_StartImport_Errors
+bad:
+  - document: list-imports
+    text: |
+      {
+        "Imports": [
+          {
+            "ImportId": "11111111-2222-3333-4444-555555555555",
+            "ImportStatus": «"IN_PROGRESS"»,
+            "Destinations": ["arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/EXAMPLE1-4357-45cd-bce5-17ec652719d9"],
+            "CreatedTimestamp": "2026-11-20T17:08:20.705000+00:00",
+            "UpdatedTimestamp": "2026-11-20T18:01:00+00:00"
+          }
+        ]
+      }
+good:
+  - document: list-imports
+    text: |
+      {
+        "Imports": [
+          {
+            "ImportId": "11111111-2222-3333-4444-555555555555",
+            "ImportStatus": "COMPLETED",
+            "Destinations": ["arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/EXAMPLE1-4357-45cd-bce5-17ec652719d9"],
+            "CreatedTimestamp": "2026-11-20T17:08:20.705000+00:00",
+            "UpdatedTimestamp": "2026-11-20T18:01:00+00:00"
+          }
+        ]
+      }
+
+"""#
+    case "caller-start-import":
+#"""
+id: caller-start-import
+summary: whoever starts the import may call StartImport
+severity: error
+category: refused
+check: access
+with: {principal: caller, action: "cloudtrail:StartImport", resource: any}
+needs: [--caller-policy, --caller-account]
+explanation: |
+  Whoever runs `aws cloudtrail start-import` needs `cloudtrail:StartImport` on `*`.
+
+  StartImport, StopImport, GetImport, ListImports and ListImportFailures have no resource types: a
+  statement that names the event data store's ARN grants none of them, though it looks more careful.
+
+  Allow `cloudtrail:StartImport` with `"Resource": "*"`. To follow and stop the import, allow the
+  other four the same way.
+sources:
+  - title: "Service Authorization Reference, Actions, resources, and condition keys for AWS CloudTrail"
+    url: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
+bad:
+  - about: the store's ARN
+    document: caller-policy
+    statement: |
+      {
+        "Sid": "StartImport",
+        "Effect": "Allow",
+        "Action": "cloudtrail:StartImport",
+        "Resource": «"arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"»
+      }
+good:
+  - document: caller-policy
+    statement: |
+      {
+        "Sid": "StartImport",
+        "Effect": "Allow",
+        "Action": "cloudtrail:StartImport",
+        "Resource": "*"
+      }
+
+"""#
+    case "caller-pass-role":
+#"""
+id: caller-pass-role
+summary: whoever starts the import may pass the role to CloudTrail
+severity: error
+category: refused
+check: access
+with: {principal: caller, action: "iam:PassRole", resource: role}
+needs: [--caller-policy, --role-arn]
+explanation: |
+  Naming the role in an import passes it to CloudTrail, so the caller needs `iam:PassRole` on the
+  role.
+
+  Without it StartImport is denied, to administrators of CloudTrail too: no permission of CloudTrail
+  holds it.
+
+  Allow `iam:PassRole` on the role's ARN, path included. A condition on `iam:PassedToService` is
+  good: its value is `cloudtrail.amazonaws.com`.
+sources:
+  - title: "Service Authorization Reference, Actions, resources, and condition keys for AWS CloudTrail"
+    url: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
+  - title: "IAM User Guide, Grant a user permissions to pass a role to an AWS service"
+    url: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+bad:
+  - about: another service
+    document: caller-policy
+    statement: |
+      {
+        "Sid": "PassRole",
+        "Effect": "Allow",
+        "Action": "iam:PassRole",
+        "Resource": "arn:aws:iam::111122223333:role/CopyTrailEvents",
+        "Condition": {"StringEquals": {"iam:PassedToService": «"s3.amazonaws.com"»}}
+      }
+good:
+  - document: caller-policy
+    statement: |
+      {
+        "Sid": "PassRole",
+        "Effect": "Allow",
+        "Action": "iam:PassRole",
+        "Resource": "arn:aws:iam::111122223333:role/CopyTrailEvents",
+        "Condition": {"StringEquals": {"iam:PassedToService": "cloudtrail.amazonaws.com"}}
+      }
+
+"""#
     case "policy-syntax":
 #"""
 id: policy-syntax
@@ -981,6 +1368,132 @@ good:
           }
         }
       }
+
+"""#
+    case "role-account":
+#"""
+id: role-account
+summary: the role is in the account of the event data store
+severity: warning
+category: refused
+check: role-account
+needs: [--role-arn, --destination]
+explanation: |
+  Whoever starts the import passes the role to CloudTrail, and a role can be passed only within its
+  own account.
+
+  An import with a role of the bucket's account is refused, though the policies of that role look
+  right. The guide does not say so in as many words, hence a warning.
+
+  Make the role in the account of the event data store, and let it into the bucket's account with the
+  bucket policy and the key policy.
+sources:
+  - title: "IAM User Guide, Grant a user permissions to pass a role to an AWS service"
+    url: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+bad:
+  - about: a role of the bucket's account
+    options: {role-arn: "«arn:aws:iam::444455556666:role/CopyTrailEvents»"}
+    document: caller-policy
+    statement: |
+      {
+        "Sid": "PassRole",
+        "Effect": "Allow",
+        "Action": "iam:PassRole",
+        "Resource": "arn:aws:iam::444455556666:role/CopyTrailEvents"
+      }
+    beside:
+      - document: bucket
+        statement: |
+          {
+            "Sid": "AWSCloudTrailImportBucketAccess",
+            "Effect": "Allow",
+            "Principal": {"AWS": "arn:aws:iam::444455556666:role/CopyTrailEvents"},
+            "Action": ["s3:ListBucket", "s3:GetBucketAcl", "s3:GetObject"],
+            "Resource": ["arn:aws:s3:::acme-trail-logs", "arn:aws:s3:::acme-trail-logs/*"]
+          }
+      - document: key
+        statement: |
+          {
+            "Sid": "AWSCloudTrailImportDecrypt",
+            "Effect": "Allow",
+            "Principal": {"AWS": "arn:aws:iam::444455556666:role/CopyTrailEvents"},
+            "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+            "Resource": "*"
+          }
+good:
+  - options: {role-arn: "arn:aws:iam::111122223333:role/CopyTrailEvents"}
+
+"""#
+    case "requester-pays":
+#"""
+id: requester-pays
+summary: the bucket's owner pays for requests
+severity: warning
+category: prerequisite
+check: request-payer
+needs: [aws s3api get-bucket-request-payment]
+explanation: |
+  In a Requester Pays bucket a request is denied unless it says that its sender pays.
+
+  CloudTrail does not deliver log files or query results to such a bucket. Whether an import says so
+  is not documented; if it does not, every read is denied.
+
+  Set the bucket to `BucketOwner` for the time of the copy.
+sources:
+  - title: "Amazon S3 User Guide, Using Requester Pays buckets for storage transfers and usage"
+    url: https://docs.aws.amazon.com/AmazonS3/latest/userguide/RequesterPaysBuckets.html
+bad:
+  - document: get-bucket-request-payment
+    text: |
+      {"Payer": «"Requester"»}
+good:
+  - document: get-bucket-request-payment
+    text: |
+      {"Payer": "BucketOwner"}
+
+"""#
+    case "duplicate-events":
+#"""
+id: duplicate-events
+summary: the time range ends before the store began to collect events itself
+severity: warning
+category: events-lost
+check: duplicate-events
+needs: [--end-time, aws cloudtrail get-event-data-store]
+explanation: |
+  An event that the store collected itself and that is copied from the trail as well is in it twice.
+
+  Counts and sums over the store are wrong then, and each event is paid for twice. Nothing removes
+  the second.
+
+  End the time range before the store was created, or before it began to ingest. A store that never
+  ingested, made with `--no-start-ingestion`, has nothing to repeat; its state alone does not tell,
+  for ingestion may have been stopped later.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, Considerations for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#cloudtrail-trail-copy-considerations-lake
+bad:
+  - document: get-event-data-store
+    text: |
+      {
+        "EventDataStoreArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f",
+        "Status": "ENABLED",
+        "OrganizationEnabled": false,
+        "RetentionPeriod": 1095,
+        "CreatedTimestamp": «"2026-06-01T09:00:25.444000+00:00"»
+      }
+    options: {end-time: "2026-11-01T00:00:00Z"}
+good:
+  - document: get-event-data-store
+    text: |
+      {
+        "EventDataStoreArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f",
+        "Status": "ENABLED",
+        "OrganizationEnabled": false,
+        "RetentionPeriod": 1095,
+        "CreatedTimestamp": "2026-11-02T09:00:25.444000+00:00"
+      }
+    options: {end-time: "2026-11-01T00:00:00Z"}
 
 """#
     case "policy-version":

@@ -41,6 +41,10 @@ package struct AccessCheck: Check {
     if let role, role.value == nil, copy.plan.caller.gap == nil {
       return .notChecked(subject, "the role is not known", needs: ["--role-arn"])
     }
+    // IAM User Guide, "AWS account root user": full access, which policies of the account cannot limit.
+    if copy.plan.facts.callerARN.value?.hasSuffix(":root") == true {
+      return .proven(subject, "the root user may do everything")
+    }
     let access = AccessCase(
       subject: subject, resource: role == nil ? .account : .passedRole, copy: copy,
       question: copy.callerQuestion, family: copy.requests.byCaller(action, on: role))
@@ -80,17 +84,7 @@ package struct AccessCheck: Check {
   }
 
   private static func keys(_ action: String, _ copy: CompiledCopy) -> [Outcome] {
-    let facts = copy.plan.facts
-    guard !copy.plan.keys.isEmpty else {
-      if facts.isWithoutKeys.value == true {
-        return [.notApplicable("the source bucket", "the objects are not encrypted with a KMS key")]
-      }
-      return [
-        .notChecked(
-          "the source bucket", "whether KMS keys encrypt the objects is not known",
-          needs: ["--key", "--key-arn", "aws s3api get-bucket-encryption"])
-      ]
-    }
+    if let outcome = copy.plan.outcomeWithoutKeys { return [outcome] }
     return copy.plan.keys.indices.map { position in
       key(action, position, copy)
     }
@@ -98,9 +92,12 @@ package struct AccessCheck: Check {
 
   private static func key(_ action: String, _ position: Int, _ copy: CompiledCopy) -> Outcome {
     let key = copy.plan.keys[position]
+    if let managed = AWSManagedKey(position, of: copy), managed.outcome.status != .proven {
+      return outOfReach(action, managed, position, copy)
+    }
     func access(withBucketKeys: Bool) -> AccessCase {
       AccessCase(
-        subject: key.arn.value ?? "the key of the source bucket", resource: .key(position),
+        subject: key.name, resource: .key(position),
         copy: copy, question: copy.keyQuestion(position),
         family: copy.requests.onKey(action, key: key.arn, withBucketKeys: withBucketKeys))
     }
@@ -119,6 +116,21 @@ package struct AccessCheck: Check {
       }
       return undecidedBucketKeys(each, shared)
     }
+  }
+
+  /// A key whose policy nobody can change does not let the role in, or its account is not known.
+  private static func outOfReach(
+    _ action: String, _ managed: AWSManagedKey, _ position: Int, _ copy: CompiledCopy
+  ) -> Outcome {
+    var outcome = managed.outcome
+    guard let draft = managed.draft else { return outcome }
+    outcome.reason = "not allowed by the key policy"
+    outcome.causes = [Outcome.Cause("encryption-keys-covered", draft)]
+    let request = copy.requests.onKey(action, key: managed.key.arn, withBucketKeys: true).request
+    outcome.counterexample = Requirement.Counterexample(
+      principal: request.principal.name, action: action,
+      resource: managed.key.name, context: [])
+    return outcome
   }
 
   private static func worse(_ left: Outcome, _ right: Outcome) -> Outcome {

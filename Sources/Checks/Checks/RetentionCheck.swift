@@ -8,8 +8,57 @@ package struct RetentionCheck: Check {
   package static func outcomes(of rule: Rule, on copy: CompiledCopy) -> [Outcome] {
     switch rule.parameters["question"]?.text {
     case "coverage": [coverage(copy)]
+    case "range": [range(copy)]
     default: []
     }
+  }
+
+  /// The days each pricing option has (AWS CloudTrail User Guide, "Event data store pricing options").
+  private static let ranges = [
+    "EXTENDABLE_RETENTION_PRICING": 7...3653, "FIXED_RETENTION_PRICING": 7...2557,
+  ]
+
+  /// AWS refuses a period that the store's pricing option does not have.
+  private static func range(_ copy: CompiledCopy) -> Outcome {
+    let facts = copy.plan.facts
+    let subject = facts.storeName
+    guard let period = facts.retentionPeriod.value else {
+      return .notChecked(
+        subject, "the retention period is not known", needs: ["aws cloudtrail get-event-data-store"]
+      )
+    }
+    let known = facts.storeBillingMode.value.flatMap { mode in
+      ranges[mode].map { (mode: mode, range: $0) }
+    }
+    if let known {
+      guard !known.range.contains(period) else {
+        return .proven(subject, "`\(known.mode)` has \(counted(period))")
+      }
+      return outside(known.range, of: "`\(known.mode)`", period, facts)
+    }
+    if ranges.values.allSatisfy({ $0.contains(period) }) {
+      return .proven(subject, "every pricing option has \(counted(period))")
+    }
+    guard ranges.values.contains(where: { $0.contains(period) }) else {
+      return outside(7...3653, of: "every pricing option", period, facts)
+    }
+    return .notChecked(
+      subject, "the pricing option of the event data store is not known",
+      needs: ["aws cloudtrail get-event-data-store"])
+  }
+
+  private static func outside(
+    _ range: ClosedRange<Int>, of option: String, _ period: Int, _ facts: CopyFacts
+  ) -> Outcome {
+    let isFixed = range.upperBound < 3653 && period <= 3653 && period > range.upperBound
+    return .violated(
+      facts.storeName, "\(option) has \(range.lowerBound) to \(range.upperBound) days",
+      Outcome.Draft(
+        "a retention period of \(counted(period)) is refused", at: facts.retentionPeriod.place,
+        label: "\(option) has \(range.lowerBound) to \(range.upperBound) days",
+        help: isFixed
+          ? "choose \(counted(range.upperBound)) at most, or `EXTENDABLE_RETENTION_PRICING`, which has 3653"
+          : "choose \(range.lowerBound) to \(range.upperBound) days"))
   }
 
   /// Only events whose time lies within the retention period are copied; older ones are left out

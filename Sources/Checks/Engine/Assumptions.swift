@@ -34,6 +34,9 @@ enum Assumptions {
       clauses.append("no permissions boundary limits the role")
     }
     clauses.append("no session policy limits the role's session")
+    if plan.keys.isEmpty, plan.facts.isWithoutKeys.origin == CopyFacts.originOfNoKeys {
+      clauses.append("no KMS key encrypts the objects")
+    }
     if !plan.keys.isEmpty {
       clauses.append("no other KMS key encrypts the objects")
       clauses.append("no KMS grant decides what the role may do with a key")

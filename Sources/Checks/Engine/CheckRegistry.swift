@@ -10,6 +10,14 @@ enum CheckRegistry {
     case .managementAccount: ManagementAccountCheck.self
     case .retention: RetentionCheck.self
     case .fact: FactCheck.self
+    case .storeStatus: StoreStatusCheck.self
+    case .storeCategory: StoreCategoryCheck.self
+    case .ongoingImport: OngoingImportCheck.self
+    case .duplicateEvents: DuplicateEventsCheck.self
+    case .roleAccount: RoleAccountCheck.self
+    case .requestPayer: RequestPayerCheck.self
+    case .keyCoverage: KeyCoverageCheck.self
+    case .keyState: KeyStateCheck.self
     // Findings of reading, of assembling the plan, and of explaining other rows.
     case .cause, .grammar, .agreement: nil
     }

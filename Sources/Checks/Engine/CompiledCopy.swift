@@ -22,7 +22,7 @@ package struct CompiledCopy: Sendable {
     role = compiler.group(plan.role)
     trust = compiler.group(plan.trust)
     bucket = compiler.group(plan.bucket)
-    keys = plan.keys.map { compiler.group($0.policy) }
+    keys = plan.keys.map { compiler.group($0, plan.facts) }
     boundary = plan.boundary.isAssumedAbsent ? nil : compiler.attached(plan.boundary)
     serviceControl = compiler.levels(plan.serviceControl)
     resourceControl = compiler.levels(plan.resourceControl)
@@ -43,6 +43,14 @@ package struct CompiledCopy: Sendable {
 
     mutating func group(_ layer: PolicyLayer) -> PolicyGroup {
       PolicyGroup(compile(layer.policies), isComplete: layer.gap == nil)
+    }
+
+    /// The policy of a key; AWS's own for the key that AWS manages.
+    mutating func group(_ key: KeyPlan, _ facts: CopyFacts) -> PolicyGroup {
+      guard AWSManagedKey.isMeant(by: key), let account = AWSManagedKey.owner(of: key, facts),
+        let policy = AWSManagedKey.policy(account: account)
+      else { return group(key.policy) }
+      return PolicyGroup(compile([policy]))
     }
 
     /// A layer that limits only where it is there: stated to be absent, it is no layer at all.
@@ -77,7 +85,9 @@ package struct CompiledCopy: Sendable {
   package func keyQuestion(_ position: Int) -> AccessQuestion {
     sessionQuestion(
       resource: keys[position], rule: .resourceFirst,
-      owner: plan.keys[position].arn.value.flatMap(ImportRequests.account(of:)))
+      owner: AWSManagedKey.isMeant(by: plan.keys[position])
+        ? AWSManagedKey.owner(of: plan.keys[position], plan.facts)
+        : plan.keys[position].arn.value.flatMap(ImportRequests.account(of:)))
   }
 
   /// Who decides whether CloudTrail may assume the role.

@@ -62,6 +62,22 @@ package struct Outcome: Sendable {
     }
   }
 
+  package static func proven(_ subject: String, _ reason: String) -> Outcome {
+    Outcome(subject: subject, status: .proven, reason: reason)
+  }
+
+  package static func violated(_ subject: String, _ reason: String, _ finding: Draft) -> Outcome {
+    var outcome = Outcome(subject: subject, status: .violated, reason: reason)
+    outcome.finding = finding
+    return outcome
+  }
+
+  package static func open(_ subject: String, _ reason: String, _ finding: Draft) -> Outcome {
+    var outcome = Outcome(subject: subject, status: .open, reason: reason)
+    outcome.finding = finding
+    return outcome
+  }
+
   package static func notChecked(_ subject: String, _ reason: String, needs: [String]) -> Outcome {
     var outcome = Outcome(subject: subject, status: .notChecked, reason: reason)
     outcome.needs = needs

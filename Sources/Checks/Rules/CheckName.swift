@@ -14,8 +14,24 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
   case objectOwnership = "object-ownership"
   /// Whether a copy into an organization's store is started by the management account.
   case managementAccount = "management-account"
-  /// What the store's retention period means for the copied events.
+  /// What the store's retention period means for the copied events, and whether it can be.
   case retention
+  /// Whether the event data store takes copies in the state it is in.
+  case storeStatus = "event-data-store-status"
+  /// Whether the event data store holds CloudTrail events.
+  case storeCategory = "event-data-store-category"
+  /// Whether another import is under way.
+  case ongoingImport = "ongoing-import"
+  /// Whether the time range overlaps what the store collected itself.
+  case duplicateEvents = "duplicate-events"
+  /// Whether the role is in the account of the event data store.
+  case roleAccount = "role-account"
+  /// Whether the bucket's owner pays for requests.
+  case requestPayer = "request-payer"
+  /// Whether the policy of every key is known.
+  case keyCoverage = "key-coverage"
+  /// Whether a key can be used.
+  case keyState = "key-state"
   /// One of the mistakes that explain why an access is denied.
   case cause
   /// What reading a policy document finds.
@@ -30,7 +46,8 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .access, .fact: true
     case .trustCondition, .confusedDeputy, .excessAccess, .objectOwnership, .managementAccount,
-      .retention, .cause, .grammar, .agreement:
+      .retention, .storeStatus, .storeCategory, .ongoingImport, .duplicateEvents, .roleAccount,
+      .requestPayer, .keyCoverage, .keyState, .cause, .grammar, .agreement:
       false
     }
   }
@@ -96,7 +113,9 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
         .optional("none-of", .texts), .optional("matches", .text), .optional("at-least", .number),
         .optional("at-most", .number), .optional("same-as", .word(Self.facts)),
       ]
-    case .confusedDeputy, .excessAccess, .objectOwnership, .managementAccount, .grammar, .agreement:
+    case .confusedDeputy, .excessAccess, .objectOwnership, .managementAccount, .storeStatus,
+      .storeCategory, .ongoingImport, .duplicateEvents, .roleAccount, .requestPayer, .keyCoverage,
+      .keyState, .grammar, .agreement:
       []
     }
   }

@@ -9,7 +9,8 @@ extension PlanAssembly {
     plan.keys = resolvedKeys()
     addStoreKey()
     pairPolicies()
-    if plan.keys.isEmpty,
+    settleUnencrypted()
+    if plan.keys.isEmpty, plan.facts.isWithoutKeys.value != true,
       let gap = PolicyLayer.Gap.joining(gaps(in: .key, [], option: "--key"))
     {
       plan.keys = [KeyPlan(arn: .unknown, policy: PolicyLayer(gap: gap))]
@@ -30,6 +31,18 @@ extension PlanAssembly {
         "objects are encrypted with `\(key.text.value)` by \(key.text.origin), but with no key by \(absence.origin)",
         at: key.text.place ?? absence.place,
         help: "the copy is judged with what \(absence.origin) says"))
+  }
+
+  /// Takes it that no key encrypts the log files where neither the bucket's default nor a trail
+  /// that writes to it names one.
+  private mutating func settleUnencrypted() {
+    guard plan.keys.isEmpty, plan.facts.isWithoutKeys.value == nil,
+      let bucket = plan.facts.bucket.value,
+      dossier.trails.contains(where: { $0.bucket?.value == bucket }),
+      let algorithm = dossier.facts.defaultEncryption.documents.first, algorithm.value == "AES256"
+    else { return }
+    plan.facts.isWithoutKeys = .stated(
+      true, by: CopyFacts.originOfNoKeys, at: algorithm.place)
   }
 
   /// Adds what trails, the role's policies and the key policies themselves say of keys.
@@ -86,7 +99,11 @@ extension PlanAssembly {
         arn.value == nil ? key.arn.origin == arn.origin : key.arn.value == arn.value
       }
       guard isNew else { continue }
-      keys.append(described(KeyPlan(arn: arn, policy: .notGiven("--key", "the key's policy"))))
+      var key = described(KeyPlan(arn: arn, policy: .notGiven("--key", "the key's policy")))
+      if mention.isAWSManaged {
+        key.isAWSManaged = .stated(true, by: mention.text.origin, at: mention.text.place)
+      }
+      keys.append(key)
     }
     return keys
   }
@@ -96,7 +113,7 @@ extension PlanAssembly {
     if AWSNames.isKeyARN(text.value) {
       return mention.standing >= .named ? text.stated : text.inferred
     }
-    if text.value == KeyMention.awsManaged || text.value.hasSuffix(":\(KeyMention.awsManaged)") {
+    if mention.isAWSManaged {
       if let managed = awsManagedKey { return managed.inferred }
       return .unknown(because: "no document gives the ARN of the AWS managed key `aws/s3`")
     }

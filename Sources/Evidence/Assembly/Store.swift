@@ -49,6 +49,11 @@ extension PlanAssembly {
       records, \.billingMode, "the pricing option of the event data store")
     plan.facts.storeCreated = settled(
       records, \.created, "the creation time of the event data store")
+    plan.facts.storeUpdated = settled(
+      records, \.updated, "the last change of the event data store")
+    for record in records {
+      plan.storeCategoryPlaces.merge(record.categoryPlaces) { first, _ in first }
+    }
     plan.facts.storeCategories = settled(
       records, \.categories, "what the event data store collects")
   }

@@ -217,12 +217,15 @@ struct StoreRecord: Sendable {
   var status: Said<String>?
   var billingMode: Said<String>?
   var created: Said<Timestamp>?
+  var updated: Said<Timestamp>?
   /// An ARN, an id or an alias.
   var keyID: Said<String>?
   /// Whether a template or plan defines the store.
   var isDefined = false
   /// The event categories that the selectors name, sorted; nil where there are no selectors.
   var categories: Said<[String]>?
+  /// Where each category is named first.
+  var categoryPlaces: [String: Place] = [:]
 }
 
 /// A trail that a document describes.
@@ -280,6 +283,11 @@ struct KeyMention: Sendable {
 
   /// Stands for the AWS managed key `aws/s3`, where no key is named.
   static let awsManaged = "alias/aws/s3"
+
+  /// Whether it is the key that AWS manages for S3, by the name of its alias.
+  var isAWSManaged: Bool {
+    text.value == Self.awsManaged || text.value.hasSuffix(":\(Self.awsManaged)")
+  }
 }
 
 /// The grants of a key.

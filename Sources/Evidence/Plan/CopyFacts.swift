@@ -61,6 +61,8 @@ public struct CopyFacts: Sendable {
   public var storeBillingMode = Fact<String>.unknown
   /// When the store was made.
   public var storeCreated = Fact<Timestamp>.unknown
+  /// When the store was last changed.
+  public var storeUpdated = Fact<Timestamp>.unknown
   /// Whether an import of the account is in progress, whatever its destination.
   public var hasOngoingImport = Fact<Bool>.unknown
   /// How many grants of the bucket's ACL are to others than its owner.
@@ -71,6 +73,9 @@ public struct CopyFacts: Sendable {
   public var restrictsPublicBuckets = Fact<Bool>.unknown
   /// Who pays for requests to the bucket: `BucketOwner` or `Requester`.
   public var payer = Fact<String>.unknown
+
+  /// What says that there are no keys where nobody does so in as many words.
+  package static let originOfNoKeys = "the bucket's default encryption and its trail"
 
   package init() {}
 }

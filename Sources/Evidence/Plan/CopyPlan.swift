@@ -27,6 +27,8 @@ public struct CopyPlan: Sendable {
   /// The key of the event data store itself, which is not one of `keys` unless objects are
   /// encrypted with it too; nil where no document names one.
   public var storeKey: KeyPlan?
+  /// Where a document names each event category of the store first.
+  package var storeCategoryPlaces: [String: Place]
   /// When objects of the bucket are moved and deleted; nil where nobody told.
   package var lifecycle: [LifecycleRule]?
   /// What the objects are like, one survey for each listing and inventory.
@@ -52,6 +54,7 @@ public struct CopyPlan: Sendable {
     caller = .notGiven(
       "--caller-policy", "the policies of whoever starts the import", isPlural: true)
     storeKey = nil
+    storeCategoryPlaces = [:]
     lifecycle = nil
     surveys = []
     inventorySchema = nil

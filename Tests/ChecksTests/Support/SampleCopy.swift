@@ -16,6 +16,7 @@ struct SampleCopy {
   var trustText: String
   var bucketText: String?
   var keyText: String
+  var callerText: String
   var bucketKeys: CopyFacts.BucketKeys? = .off
   /// Changes the plan before it is judged.
   var change: @Sendable (inout CopyPlan) -> Void = { _ in }
@@ -49,6 +50,18 @@ struct SampleCopy {
             "Sid": "Key", "Effect": "Allow",
             "Action": ["kms:GenerateDataKey", "kms:Decrypt"],
             "Resource": ["\(key)"]
+          }
+        ]
+      }
+      """
+    callerText = """
+      {
+        "Version": "2012-10-17",
+        "Statement": [
+          {"Effect": "Allow", "Action": "cloudtrail:StartImport", "Resource": "*"},
+          {
+            "Effect": "Allow", "Action": "iam:PassRole", "Resource": "\(Self.role)",
+            "Condition": {"StringEquals": {"iam:PassedToService": "cloudtrail.amazonaws.com"}}
           }
         ]
       }
@@ -98,6 +111,13 @@ struct SampleCopy {
       """
   }
 
+  /// Says of the bucket's key what `describe-key` would.
+  private func describe(_ key: inout KeyPlan) {
+    key.state = .stated("Enabled", by: "the key")
+    key.usage = .stated("ENCRYPT_DECRYPT", by: "the key")
+    key.isAWSManaged = .stated(false, by: "the key")
+  }
+
   /// The copy with a text of one of its documents replaced; the text must be there.
   func replacing(
     _ document: WritableKeyPath<SampleCopy, String>, _ old: String, _ new: String
@@ -128,6 +148,13 @@ struct SampleCopy {
       plan.facts.objectOwnership = .stated("BucketOwnerEnforced", by: "the bucket")
       plan.facts.isOrganizationStore = .stated(false, by: "the store")
       plan.facts.retentionPeriod = .stated(1095, by: "the store")
+      plan.facts.storeStatus = .stated("ENABLED", by: "the store")
+      plan.facts.storeCategories = .stated(["Management"], by: "the store")
+      plan.facts.storeBillingMode = .stated("EXTENDABLE_RETENTION_PRICING", by: "the store")
+      plan.facts.storeCreated = .stated(plan.asOf, by: "the store")
+      plan.facts.storeUpdated = .stated(plan.asOf, by: "the store")
+      plan.facts.hasOngoingImport = .stated(false, by: "the list of imports")
+      plan.facts.payer = .stated("BucketOwner", by: "the bucket")
       plan.facts.startTime = .stated(
         Timestamp(seconds: plan.asOf.seconds - 700 * 86_400), by: "`--start-time`")
       plan.facts.endTime = .stated(
@@ -140,6 +167,8 @@ struct SampleCopy {
         KeyPlan(
           arn: .stated(key, by: "`--key-arn`"), policy: try layer("key.json", keyText, .key, &plan))
       ]
+      describe(&plan.keys[0])
+      plan.caller = try layer("caller.json", callerText, .identity, &plan)
       change(&plan)
       return plan
     }

@@ -5,6 +5,7 @@ lint-copy \
   --trust get-role.json \
   --bucket get-bucket-policy.json \
   --key arn:aws:kms:us-east-1:444455556666:key/0987dcba-09fe-87dc-65ba-ab0987654321=get-key-policy.json \
+  --caller-policy caller-policy.json \
   --source s3://acme-log-archive/AWSLogs/111122223333/CloudTrail/ \
   --bucket-account 444455556666 \
   --bucket-keys mixed \
@@ -12,4 +13,8 @@ lint-copy \
   --as-of 2026-11-21 \
   get-event-data-store.json \
   get-bucket-ownership-controls.json \
-  get-caller-identity.json
+  get-caller-identity.json \
+  get-bucket-location.json \
+  get-bucket-request-payment.json \
+  describe-key.json \
+  list-imports.json

@@ -5,6 +5,7 @@ lint-copy \
   --trust ../ready/get-role.json \
   --bucket ../ready/get-bucket-policy.json \
   --key arn:aws:kms:us-east-1:444455556666:key/0987dcba-09fe-87dc-65ba-ab0987654321=../ready/get-key-policy.json \
+  --caller-policy ../ready/caller-policy.json \
   --source s3://acme-log-archive/AWSLogs/111122223333/CloudTrail/ \
   --bucket-account 444455556666 \
   --bucket-keys off \
@@ -12,4 +13,8 @@ lint-copy \
   --as-of 2026-11-21 \
   ../ready/get-event-data-store.json \
   ../ready/get-bucket-ownership-controls.json \
-  ../ready/get-caller-identity.json
+  ../ready/get-caller-identity.json \
+  ../ready/get-bucket-location.json \
+  ../ready/get-bucket-request-payment.json \
+  ../ready/describe-key.json \
+  ../ready/list-imports.json

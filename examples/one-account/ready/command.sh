@@ -5,6 +5,7 @@ lint-copy \
   --trust trust.json \
   --bucket bucket.json \
   --key key.json \
+  --caller-policy caller-policy.json \
   --source s3://acme-trail-logs/AWSLogs/111122223333/CloudTrail/ \
   --bucket-account 111122223333 \
   --role-arn arn:aws:iam::111122223333:role/copy-trail-events \
@@ -13,4 +14,8 @@ lint-copy \
   --as-of 2026-11-21 \
   event-data-store.json \
   ownership-controls.json \
-  caller-identity.json
+  caller-identity.json \
+  bucket-location.json \
+  request-payment.json \
+  describe-key.json \
+  list-imports.json

@@ -5,6 +5,7 @@ lint-copy \
   --trust ../ready/trust.json \
   --bucket ../ready/bucket.json \
   --key ../ready/key.json \
+  --caller-policy ../ready/caller-policy.json \
   --source s3://acme-trail-logs/AWSLogs/111122223333/CloudTrail/ \
   --bucket-account 111122223333 \
   --role-arn arn:aws:iam::111122223333:role/copy-trail-events \
@@ -13,4 +14,8 @@ lint-copy \
   --as-of 2026-11-21 \
   event-data-store.json \
   ../ready/ownership-controls.json \
-  ../ready/caller-identity.json
+  ../ready/caller-identity.json \
+  ../ready/bucket-location.json \
+  ../ready/request-payment.json \
+  ../ready/describe-key.json \
+  ../ready/list-imports.json

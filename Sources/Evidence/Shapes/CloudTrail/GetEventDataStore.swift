@@ -37,22 +37,26 @@ extension StoreRecord {
     status = reader.text(node["Status"])
     billingMode = reader.text(node["BillingMode"])
     created = reader.moment(node["CreatedTimestamp"])
+    updated = reader.moment(node["UpdatedTimestamp"])
     keyID = reader.text(node["KmsKeyId"])
     if let selectors = node["AdvancedEventSelectors"], selectors.kind == .array {
       categories = Said(
         Self.categories(of: selectors), by: reader.origin, at: selectors.place)
+      for value in Self.categoryNodes(of: selectors) {
+        let name = value.scalarText ?? ""
+        if categoryPlaces[name] == nil { categoryPlaces[name] = value.place }
+      }
     }
   }
 
   /// The event categories that the selectors of a store name, sorted.
   static func categories(of selectors: Node) -> [String] {
-    var categories = Set<String>()
-    for selector in selectors.elements {
-      for field in selector.list("FieldSelectors")
-      where field["Field"]?.hasContent("eventCategory") == true {
-        for value in field.list("Equals") { categories.insert(value.scalarText ?? "") }
-      }
-    }
-    return categories.sorted()
+    Set(categoryNodes(of: selectors).map { $0.scalarText ?? "" }).sorted()
+  }
+
+  private static func categoryNodes(of selectors: Node) -> [Node] {
+    selectors.elements.flatMap { $0.list("FieldSelectors") }
+      .filter { $0["Field"]?.hasContent("eventCategory") == true }
+      .flatMap { $0.list("Equals") }
   }
 }
