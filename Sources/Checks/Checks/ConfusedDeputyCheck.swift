@@ -28,9 +28,13 @@ package struct ConfusedDeputyCheck: Check {
       }
     }
     if open != nil, destination.holdsReference {
+      let isAccountOpen = copy.requests.storeAccount?.holdsReference ?? true
       return [
-        .notChecked(
-          subject, "the account of the template is not known", needs: ["--account", "--region"])
+        isAccountOpen
+          ? .notChecked(
+            subject, "the account of the template is not known", needs: ["--account", "--region"])
+          : .notChecked(
+            subject, "the event data store gets its id when it is made", needs: ["--destination"])
       ]
     }
     if let open {

@@ -48,6 +48,7 @@ struct CheckCommand: ProgramCommand {
     let failOn = try threshold.severity()
     let stated = try facts.stated()
     let moment = try facts.statedMoment()
+    let parameters = try facts.statedParameters()
     let arguments = try documentArguments()
 
     let file = try configuration.manifest(in: surroundings)
@@ -60,7 +61,10 @@ struct CheckCommand: ProgramCommand {
     var reader = DocumentReader(surroundings)
     let now = moment ?? surroundings.now()
     var inputs = try copies(arguments, file, asOf: now, reading: &reader)
-    for index in inputs.indices { inputs[index].state(stated, asOf: moment) }
+    for index in inputs.indices {
+      inputs[index].state(stated, asOf: moment)
+      inputs[index].parameters.merge(parameters) { _, option in option }
+    }
     let plans = inputs.map(CopyPlan.init(assembling:))
     let report = Report(
       judging: plans, with: settings, asOf: now, documentCount: reader.count)

@@ -65,6 +65,20 @@ struct FactOptions: ParsableArguments {
     name: .long, help: ArgumentHelp("The moment to judge at (default: now).", valueName: "time"))
   var asOf: String?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp("A parameter of a template; may be repeated.", valueName: "name=value"))
+  var parameter: [String] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The account a template is deployed in.", valueName: "account"))
+  var account: String?
+
+  @Option(
+    name: .long, help: ArgumentHelp("The Region a template is deployed in.", valueName: "region"))
+  var region: String?
+
   /// The facts that were stated, each checked for its form.
   func stated() throws(Refusal) -> [StatedFact] {
     let given: [(FactName, String?)] = [
@@ -72,7 +86,7 @@ struct FactOptions: ParsableArguments {
       (.roleARN, roleArn), (.destination, destination), (.callerAccount, callerAccount),
       (.managementAccount, managementAccount), (.organizationID, organizationId),
       (.startTime, startTime), (.endTime, endTime), (.keepDays, keepDays),
-      (.bucketKeys, bucketKeys),
+      (.bucketKeys, bucketKeys), (.account, account), (.region, region),
     ]
     var facts: [StatedFact] = []
     for (name, text) in given {
@@ -80,6 +94,20 @@ struct FactOptions: ParsableArguments {
     }
     for text in keyArn { facts.append(try Self.fact(.keyARN, text)) }
     return facts
+  }
+
+  /// The values of a template's parameters by name; of the same name the last counts.
+  func statedParameters() throws(Refusal) -> [String: String] {
+    var values: [String: String] = [:]
+    for text in parameter {
+      guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+        throw Refusal(
+          "`\(text)` is not a parameter with its value, as `--parameter` wants it",
+          help: "write it as `NAME=VALUE`")
+      }
+      values[String(text[..<equals])] = String(text[text.index(after: equals)...])
+    }
+    return values
   }
 
   /// The moment to judge at; nil where nobody says.
