@@ -3,7 +3,7 @@ import Testing
 
 @testable import Evidence
 
-@Suite struct `CloudFormation templates` {
+@Suite("CloudFormation templates") struct CloudFormationTests {
   // MARK: Functions
 
   /// A template around one value, in which everything the values of these tests refer to is there.

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Evidence
 
-@Suite struct `Objects` {
+@Suite("Objects") struct ObjectTests {
   static let day = CivilDate(year: 2026, month: 5, day: 1)?.dayNumber ?? 0
 
   @Test(arguments: [

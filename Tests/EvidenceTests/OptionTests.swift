@@ -3,7 +3,7 @@ import Testing
 
 @testable import Evidence
 
-@Suite struct `Options take what carries their policy` {
+@Suite("Options take what carries their policy") struct OptionTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var use: Document.Use
     var name: String

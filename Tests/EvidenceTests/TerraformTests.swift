@@ -3,7 +3,7 @@ import Testing
 
 @testable import Evidence
 
-@Suite struct `Terraform plans and states` {
+@Suite("Terraform plans and states") struct TerraformTests {
   /// One change of a plan.
   static func change(
     _ address: String, _ after: String, unknown: String = "{}", actions: String = "\"create\""

@@ -54,6 +54,8 @@ extension PlanAssembly {
     for record in records {
       plan.storeCategoryPlaces.merge(record.categoryPlaces) { first, _ in first }
     }
+    plan.facts.storeIngests = settled(
+      records, \.ingests, "whether the event data store takes in events")
     plan.facts.storeCategories = settled(
       records, \.categories, "what the event data store collects")
   }
@@ -98,7 +100,16 @@ extension PlanAssembly {
       "`RestrictPublicBuckets`", option: nil, findings: &found)
     plan.facts.payer = claims.payer.settled("the payer", option: nil, findings: &found)
     plan.facts.hasOngoingImport = settledOngoingImport(&found)
-    if !dossier.lifecycles.isEmpty { plan.lifecycle = dossier.lifecycles }
+    if !dossier.lifecycles.isEmpty || dossier.hasNoLifecycle {
+      plan.lifecycle = dossier.lifecycles
+    }
+    plan.importRequests = dossier.imports.filter { $0.kind == .input }.map {
+      ImportRequest($0.node)
+    }
+    plan.trails = dossier.trails.map(Trail.init)
+    plan.grants = dossier.grants.map {
+      Grants(grants: $0.grants, isComplete: !$0.isTruncated, place: $0.place)
+    }
     dossier.findings += found
   }
 

@@ -47,6 +47,8 @@ struct Dossier: Sendable {
   var inventories: [InventorySchema] = []
   /// When objects are moved and deleted.
   var lifecycles: [LifecycleRule] = []
+  /// Whether a failed call says that nothing is ever moved or deleted.
+  var hasNoLifecycle = false
   /// What is said of single facts.
   var facts = FactClaims()
   /// What is wrong with the documents.
@@ -218,6 +220,7 @@ struct StoreRecord: Sendable {
   var billingMode: Said<String>?
   var created: Said<Timestamp>?
   var updated: Said<Timestamp>?
+  var ingests: Said<Bool>?
   /// An ARN, an id or an alias.
   var keyID: Said<String>?
   /// Whether a template or plan defines the store.

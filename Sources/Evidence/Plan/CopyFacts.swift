@@ -63,6 +63,8 @@ public struct CopyFacts: Sendable {
   public var storeCreated = Fact<Timestamp>.unknown
   /// When the store was last changed.
   public var storeUpdated = Fact<Timestamp>.unknown
+  /// Whether the store takes in events of its own beside copied ones.
+  public var storeIngests = Fact<Bool>.unknown
   /// Whether an import of the account is in progress, whatever its destination.
   public var hasOngoingImport = Fact<Bool>.unknown
   /// How many grants of the bucket's ACL are to others than its owner.

@@ -33,6 +33,12 @@ public struct CopyPlan: Sendable {
   package var lifecycle: [LifecycleRule]?
   /// What the objects are like, one survey for each listing and inventory.
   public var surveys: [ObjectSurvey]
+  /// The inputs of `start-import` that were given.
+  public var importRequests: [ImportRequest]
+  /// The trails that documents describe.
+  public var trails: [Trail]
+  /// The lists of grants that were given; which key each is of, the grants in it say.
+  public var grants: [Grants]
   /// The columns of the inventory whose rows were or may be given; nil without a manifest.
   package var inventorySchema: InventorySchema?
   /// What reading the documents found: syntax, grammar, disagreement.
@@ -57,6 +63,9 @@ public struct CopyPlan: Sendable {
     storeCategoryPlaces = [:]
     lifecycle = nil
     surveys = []
+    importRequests = []
+    trails = []
+    grants = []
     inventorySchema = nil
     findings = []
     documents = []

@@ -66,6 +66,8 @@ extension ShapeReader {
     case "NoSuchPublicAccessBlockConfiguration":
       dossier.facts.restrictsPublicBuckets.documents.append(
         Said(false, by: origin, at: error.place))
+    case "NoSuchLifecycleConfiguration":
+      dossier.hasNoLifecycle = true
     default:
       break
     }

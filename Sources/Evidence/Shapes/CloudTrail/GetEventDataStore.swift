@@ -35,6 +35,13 @@ extension StoreRecord {
     retentionPeriod = reader.text(node["RetentionPeriod"])?.map { Int($0) }
     isOrganizationStore = reader.boolean(node["OrganizationEnabled"])
     status = reader.text(node["Status"])
+    ingests = status?.map { status in
+      switch status {
+      case "ENABLED", "STARTING_INGESTION": true
+      case "STOPPED_INGESTION", "STOPPING_INGESTION": false
+      default: nil
+      }
+    }
     billingMode = reader.text(node["BillingMode"])
     created = reader.moment(node["CreatedTimestamp"])
     updated = reader.moment(node["UpdatedTimestamp"])

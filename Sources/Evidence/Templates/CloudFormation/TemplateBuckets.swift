@@ -67,6 +67,7 @@ extension TemplateResources {
       isOrganizations == nil
       ? Said(false, by: reader.origin, at: arn.place) : reader.boolean(isOrganizations)
     record.billingMode = reader.text(properties?["BillingMode"])
+    record.ingests = reader.boolean(properties?["IngestionEnabled"])
     record.keyID = reader.text(properties?["KmsKeyId"])
     if let selectors = properties?["AdvancedEventSelectors"], selectors.kind == .array {
       record.categories = Said(

@@ -152,6 +152,7 @@ extension TerraformResources {
     record.retentionPeriod = text("retention_period", of: item)?.map { Int($0) }
     record.isOrganizationStore = reader.boolean(item.values["organization_enabled"])
     record.billingMode = text("billing_mode", of: item)
+    record.ingests = reader.boolean(item.values["suspend"])?.map { !$0 }
     record.keyID =
       keyName("kms_key_id", of: item)
       ?? (isUnknown("kms_key_id", of: item) ? symbol("kms_key_id", of: item) : nil)
