@@ -5,12 +5,20 @@ package struct Atom: Hashable, Sendable {
 }
 
 /// A boolean combination of atoms about the free string of a family.
-package indirect enum Formula: Hashable, Sendable {
+package enum Formula: Hashable, Sendable {
   case constant(Bool)
-  case atom(Atom)
-  case not(Formula)
+  indirect case atom(Atom)
+  indirect case not(Formula)
   case all([Formula])
   case any([Formula])
+
+  /// Whether it holds for every text.
+  @inline(__always)
+  package var isTrue: Bool { if case .constant(true) = self { true } else { false } }
+
+  /// Whether it holds for no text.
+  @inline(__always)
+  package var isFalse: Bool { if case .constant(false) = self { true } else { false } }
 
   package static func && (left: Formula, right: @autoclosure () -> Formula) -> Formula {
     switch left {
@@ -71,18 +79,18 @@ package struct Bounds: Hashable, Sendable {
 
   package init(_ value: Bool) { self.init(must: .constant(value), may: .constant(value)) }
 
-  package static let yes = Bounds(true)
-  package static let no = Bounds(false)
-  package static let perhaps = Bounds(must: .constant(false), may: .constant(true))
+  package static var yes: Bounds { Bounds(true) }
+  package static var no: Bounds { Bounds(false) }
+  package static var perhaps: Bounds { Bounds(must: .constant(false), may: .constant(true)) }
 
   package static func && (left: Bounds, right: @autoclosure () -> Bounds) -> Bounds {
-    if left.may == .constant(false) { return .no }
+    if left.may.isFalse { return .no }
     let right = right()
     return Bounds(must: left.must && right.must, may: left.may && right.may)
   }
 
   package static func || (left: Bounds, right: @autoclosure () -> Bounds) -> Bounds {
-    if left.must == .constant(true) { return .yes }
+    if left.must.isTrue { return .yes }
     let right = right()
     return Bounds(must: left.must || right.must, may: left.may || right.may)
   }
@@ -136,9 +144,10 @@ package enum Certainty: Hashable, Sendable {
 extension Bounds {
   /// Whether a text of the request matches a pattern of a policy.
   package static func match(_ pattern: Pattern, _ text: RequestText) -> Bounds {
+    if let matches = pattern.point?.matches(text) { return Bounds(matches) }
     if pattern.matchesEverything { return .yes }
     let hasUnknown = pattern.holdsUnknown || text.holdsUnknown
-    if pattern.holdsUnfoldable || pattern.ignoresCase && text.holdsNonASCII {
+    if pattern.holdsUnfoldable || pattern.ignoresCase && !text.isASCII {
       // Folding case beyond ASCII is not documented: what matches exactly does, the rest might.
       let exact = Bounds.formula(PatternReader(pattern, bound: .must), text)
       return Bounds(must: exact, may: .constant(true))
@@ -154,12 +163,5 @@ extension Bounds {
     if set.isEmpty { return .constant(false) }
     if reader.acceptsEverything(set) { return .constant(true) }
     return .atom(Atom(reader: reader, text: text))
-  }
-}
-
-extension RequestText {
-  fileprivate var holdsNonASCII: Bool {
-    // A free string may hold any character; classes are closed under ASCII folding only.
-    head.contains { $0 > 0x7F && !$0.isReference } || tail.contains { $0 > 0x7F && !$0.isReference }
   }
 }

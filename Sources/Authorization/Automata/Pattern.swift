@@ -11,35 +11,45 @@ package struct Pattern: Hashable, Sendable {
     case unknown
   }
 
-  package var elements: [Element]
+  package let elements: [Element]
   /// Whether ASCII letters match in either case.
-  package var ignoresCase: Bool
+  package let ignoresCase: Bool
+  /// Whether it stands for text that nobody knows.
+  package let holdsUnknown: Bool
+  /// Whether ignoring case beyond ASCII might change what matches.
+  package let holdsUnfoldable: Bool
+  /// Whether it matches every text.
+  package let matchesEverything: Bool
+  /// The matcher of literal text; nil where that is not enough to tell what the pattern matches.
+  let point: PointMatcher?
 
   package init(_ elements: [Element], ignoresCase: Bool = false) {
     self.elements = elements
     self.ignoresCase = ignoresCase
-  }
-
-  /// Whether it stands for text that nobody knows.
-  package var holdsUnknown: Bool {
-    elements.contains { element in
+    holdsUnknown = elements.contains { element in
       switch element {
       case .unknown: true
       case .literal(let symbol): symbol.isReference
       case .one, .many: false
       }
     }
-  }
-
-  /// Whether ignoring case beyond ASCII might change what matches.
-  package var holdsUnfoldable: Bool {
-    ignoresCase
+    holdsUnfoldable =
+      ignoresCase
       && elements.contains { if case .literal(let symbol) = $0 { symbol > 0x7F } else { false } }
+    matchesEverything =
+      !elements.isEmpty && elements.allSatisfy { $0 == .many(butColon: false) }
+    point =
+      holdsUnknown || holdsUnfoldable ? nil : PointMatcher(elements, ignoresCase: ignoresCase)
   }
 
-  /// Whether it matches every text.
-  package var matchesEverything: Bool {
-    !elements.isEmpty && elements.allSatisfy { $0 == .many(butColon: false) }
+  /// Whether two patterns are written alike; all else follows from that.
+  package static func == (left: Pattern, right: Pattern) -> Bool {
+    left.ignoresCase == right.ignoresCase && left.elements == right.elements
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(elements)
+    hasher.combine(ignoresCase)
   }
 
   /// The pattern that matches at least as much as the true one: unknown text matches anything.
@@ -65,26 +75,64 @@ package struct RequestText: Hashable, Sendable {
   }
 
   /// Before the free string; all of it where there is none.
-  package var head: [Symbol]
+  package let head: [Symbol]
   /// After the free string.
-  package var tail: [Symbol]
+  package let tail: [Symbol]
   /// Whether the free string stands between head and tail.
-  package var isFree: Bool
+  package let isFree: Bool
+  /// Whether a part of it is a reference or unknown.
+  package let holdsUnknown: Bool
+  /// Whether every literal character is ASCII. (A free string may hold any; classes of characters
+  /// are closed under ASCII folding.)
+  let isASCII: Bool
 
   package init(head: [Symbol], isFree: Bool = false, tail: [Symbol] = []) {
     self.head = head
     self.isFree = isFree
     self.tail = tail
+    holdsUnknown = head.contains(where: \.isReference) || tail.contains(where: \.isReference)
+    isASCII = !(head.contains(where: \.isBeyondASCII) || tail.contains(where: \.isBeyondASCII))
+  }
+
+  private init(literal symbols: [Symbol], isASCII: Bool) {
+    head = symbols
+    tail = []
+    isFree = false
+    holdsUnknown = false
+    self.isASCII = isASCII
   }
 
   package init(_ text: String) {
-    self.init(head: text.unicodeScalars.map(\.value))
+    let ascii = unsafe text.utf8.withContiguousStorageIfAvailable { unsafe Self.ascii($0) } ?? nil
+    if let ascii {
+      self.init(literal: ascii, isASCII: true)
+    } else {
+      self.init(head: text.unicodeScalars.map(\.value))
+    }
   }
 
   /// Text of UTF-8 bytes.
-  package init(utf8 bytes: some Sequence<UInt8>) {
-    self.init(String(decoding: Array(bytes), as: UTF8.self))
+  package init(utf8 bytes: ArraySlice<UInt8>) {
+    if let ascii = unsafe bytes.withUnsafeBufferPointer({ unsafe Self.ascii($0) }) {
+      self.init(literal: ascii, isASCII: true)
+    } else {
+      self.init(String(decoding: bytes, as: UTF8.self))
+    }
   }
+
+  /// The symbols of ASCII bytes; nil where some are not.
+  private static func ascii(_ bytes: UnsafeBufferPointer<UInt8>) -> [Symbol]? {
+    guard unsafe bytes.reduce(0, |) < 0x80 else { return nil }
+    return unsafe [Symbol](unsafeUninitializedCapacity: bytes.count) { symbols, count in
+      for position in 0..<bytes.count {
+        unsafe symbols.initializeElement(at: position, to: Symbol(bytes[position]))
+      }
+      count = bytes.count
+    }
+  }
+
+  /// Whether it is one text that is known.
+  var isPlain: Bool { !isFree && !holdsUnknown }
 
   /// Text nobody knows.
   package static let unknown = RequestText(head: [.unknownText])
@@ -92,11 +140,6 @@ package struct RequestText: Hashable, Sendable {
   /// The same text with a value for the free string.
   package func fixing(_ free: [Symbol]) -> RequestText {
     isFree ? RequestText(head: head + free + tail) : self
-  }
-
-  /// Whether a part of it is a reference or unknown.
-  package var holdsUnknown: Bool {
-    head.contains(where: \.isReference) || tail.contains(where: \.isReference)
   }
 
   /// The text where it is all literal; nil with a free string or unknown parts.
@@ -190,12 +233,17 @@ package struct PatternReader: Hashable, Sendable {
   /// Makes the reader of a pattern in its narrowest or widest meaning.
   package init(_ pattern: Pattern, bound: Bound) {
     let pattern = bound == .may ? pattern.widened : pattern
-    elements =
-      pattern.ignoresCase
-      ? pattern.elements.map { element in
+    self.init(pattern.elements, ignoresCase: pattern.ignoresCase, bound: bound)
+  }
+
+  /// Makes the reader of elements whose unknown parts have their meaning already.
+  init(_ elements: [Pattern.Element], ignoresCase: Bool, bound: Bound) {
+    self.elements =
+      ignoresCase
+      ? elements.map { element in
         if case .literal(let symbol) = element { .literal(symbol.foldedASCII) } else { element }
-      } : pattern.elements
-    ignoresCase = pattern.ignoresCase
+      } : elements
+    self.ignoresCase = ignoresCase
     self.bound = bound
   }
 

@@ -11,6 +11,9 @@ extension Symbol {
   /// Whether it stands for text that is no literal.
   package var isReference: Bool { self >= Symbol.firstReference }
 
+  /// Whether it is a character beyond ASCII.
+  var isBeyondASCII: Bool { self > 0x7F && !isReference }
+
   /// ASCII letters in lower case, all else as it is.
   package var foldedASCII: Symbol { self >= 0x41 && self <= 0x5A ? self + 0x20 : self }
 }

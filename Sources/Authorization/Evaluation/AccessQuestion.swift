@@ -129,18 +129,20 @@ extension AccessQuestion {
   package func evaluate(_ request: Request, isThorough: Bool = false) -> AccessResult {
     var levels: [LevelResult] = []
     func level(_ kind: LayerKind, _ group: PolicyGroup, _ position: Int = 0) -> LevelResult {
+      var statements: [StatementResult] = []
+      statements.reserveCapacity(group.policies.reduce(0) { $0 + $1.statements.count })
+      var isComplete = group.isComplete
+      for policy in group.policies {
+        isComplete = isComplete && policy.isComplete
+        for statement in policy.statements {
+          statements.append(
+            statement.evaluate(
+              request, hasBoundary: hasBoundary, repairs: repairs, isThorough: isThorough))
+        }
+      }
       let result = LevelResult(
-        kind: kind, level: position,
-        statements: group.policies.flatMap { policy in
-          policy.statements.map {
-            $0.evaluate(
-              request, hasBoundary: hasBoundary, repairs: repairs, isThorough: isThorough)
-          }
-        },
-        isComplete: group.isComplete
-          && group.policies.allSatisfy {
-            !$0.policy.isUnreadable && !$0.policy.mayHoldFurtherStatements
-          }, isUnleveled: group.isUnleveled)
+        kind: kind, level: position, statements: statements, isComplete: isComplete,
+        isUnleveled: group.isUnleveled)
       levels.append(result)
       return result
     }

@@ -1,16 +1,19 @@
 public import PolicyModel
 
 /// A policy made ready for deciding requests; made once, used for any number of them.
-public struct CompiledPolicy: Sendable {
+public final class CompiledPolicy: Sendable {
   /// The policy as it was read.
   public let policy: Policy
   /// Its number among the policies of a question, by which repairs and matches name it.
   package let number: Int
   package let statements: [CompiledStatement]
+  /// Whether the statements are all that the document may hold.
+  let isComplete: Bool
 
   package init(_ policy: Policy, number: Int, references: inout ReferenceTable) {
     self.policy = policy
     self.number = number
+    isComplete = !policy.isUnreadable && !policy.mayHoldFurtherStatements
     let flawed = policy.findings.filter { $0.severity == .error }.compactMap(\.place?.range)
     statements = policy.statements.map { statement in
       CompiledStatement(
@@ -19,14 +22,16 @@ public struct CompiledPolicy: Sendable {
   }
 
   /// Makes a policy ready that refers to nothing outside itself.
-  public init(_ policy: Policy) {
+  public convenience init(_ policy: Policy) {
     var references = ReferenceTable()
     self.init(policy, number: 0, references: &references)
   }
 }
 
 /// A statement made ready for deciding requests.
-package struct CompiledStatement: Sendable {
+///
+/// A class, because results of every request refer to it.
+package final class CompiledStatement: Sendable {
   /// Names a statement among all policies of a question.
   package struct ID: Hashable, Sendable {
     package var policy: Int
@@ -43,6 +48,8 @@ package struct CompiledStatement: Sendable {
   package let id: ID
   package let statement: Statement
   package let kind: PolicyKind
+  /// What `statement.principals` lists.
+  let principals: [CompiledPrincipal]
   let actions: Clause?
   let resources: Clause?
   let conditions: [CompiledCondition]
@@ -72,6 +79,7 @@ package struct CompiledStatement: Sendable {
     id = ID(policy: number, statement: statement.index)
     self.statement = statement
     kind = policy.kind
+    principals = statement.principals?.items.map(CompiledPrincipal.init) ?? []
     actions = clause(statement.actions, .wildcards, ignoresCase: true, variables: false)
     resources = clause(
       statement.resources, .resource, ignoresCase: false, variables: allowsVariables)

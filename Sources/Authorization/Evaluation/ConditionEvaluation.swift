@@ -10,7 +10,7 @@ extension CompiledCondition {
     in context: RequestContext, repairs: Repairs, statement: CompiledStatement.ID, position: Int
   ) -> Bounds {
     guard let comparison else { return .perhaps }
-    let value = context[key]
+    let value = context[folded: key]
     if comparison.base == .null { return presence(value, comparison) }
     let present =
       value.presence == .absent
@@ -180,6 +180,11 @@ private enum Subject {
   }
 
   private func matches(_ template: PatternTemplate, _ context: RequestContext) -> Bounds {
+    if case .text(let text) = self, !template.hasTooFewParts,
+      let matches = template.point?.matches(text)
+    {
+      return Bounds(matches)
+    }
     guard let pattern = template.pattern(in: context) else { return .no }
     switch self {
     case .text(let text):

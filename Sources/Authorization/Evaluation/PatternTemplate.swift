@@ -23,6 +23,8 @@ package struct PatternTemplate: Sendable, Hashable {
 
   private let elements: [Element]
   private let ready: Pattern?
+  /// The matcher of literal text, where no variable has to be filled in for it.
+  var point: PointMatcher? { ready?.point }
   private let ignoresCase: Bool
   /// Whether ARNs are compared, of six parts each.
   let comparesARNs: Bool

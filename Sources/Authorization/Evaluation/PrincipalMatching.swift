@@ -47,7 +47,7 @@ extension CompiledStatement {
     }
     guard kind.namesPrincipals else { return .everyWay(.perhaps) }
     var match = PrincipalMatch()
-    for (index, item) in clause.items.enumerated() {
+    for (index, item) in principals.enumerated() {
       if repairs.contains(id, .principal(index)) {
         match.formUnion(PrincipalMatch(role: .yes, service: .yes))
       } else {
@@ -78,8 +78,45 @@ extension CompiledStatement {
   }
 }
 
+/// A principal that a statement names, taken apart once.
+struct CompiledPrincipal: Sendable {
+  /// An ARN's parts.
+  struct Name: Sendable {
+    let partition: String
+    let service: String
+    let account: String
+    let resource: String
+  }
+
+  let kind: PrincipalItem.Kind
+  let text: PolicyText
+  /// The text with references encoded: the same reference is the same text.
+  let written: String
+  let holdsReference: Bool
+  /// Whether a part of it is not known at all.
+  let holdsUnknown: Bool
+  /// Nil for what is no ARN.
+  let name: Name?
+
+  init(_ item: PrincipalItem) {
+    kind = item.kind
+    text = item.text
+    written = item.text.encoded
+    holdsReference = written.holdsReference
+    holdsUnknown =
+      if case .segments(let segments) = item.text { segments.contains(where: \.isUnknown) } else {
+        false
+      }
+    name = ARNParts(written).map {
+      Name(
+        partition: String($0.partition), service: String($0.service), account: String($0.account),
+        resource: String($0.resource))
+    }
+  }
+}
+
 extension RequestPrincipal {
-  fileprivate func match(_ item: PrincipalItem, isDeny: Bool) -> PrincipalMatch {
+  fileprivate func match(_ item: CompiledPrincipal, isDeny: Bool) -> PrincipalMatch {
     switch item.kind {
     case .everyone: return PrincipalMatch(everyone: .yes)
     case .service:
@@ -96,26 +133,23 @@ extension RequestPrincipal {
       guard case .federated(let name) = kind else { return PrincipalMatch() }
       guard let wanted = item.text.literal else { return PrincipalMatch(session: .perhaps) }
       return PrincipalMatch(session: wanted == name ? .yes : .no)
-    case .aws: return matchAWS(item.text, isDeny: isDeny)
+    case .aws: return matchAWS(item, isDeny: isDeny)
     }
   }
 
-  private func matchAWS(_ text: PolicyText, isDeny: Bool) -> PrincipalMatch {
+  private func matchAWS(_ item: CompiledPrincipal, isDeny: Bool) -> PrincipalMatch {
     switch kind {
     case .service, .anonymous: return PrincipalMatch()
     case .roleSession, .user, .root, .federated: break
     }
-    // References are compared by their encoding: the same reference is the same value.
-    let written = text.encoded
-    if case .segments(let segments) = text, segments.contains(where: \.isUnknown) {
-      return PrincipalMatch(role: .perhaps, account: .perhaps)
+    if item.holdsUnknown { return PrincipalMatch(role: .perhaps, account: .perhaps) }
+    if case .roleSession(let role, _) = kind, role == item.text {
+      return PrincipalMatch(role: .yes)
     }
-    if case .roleSession(let role, _) = kind, role == text { return PrincipalMatch(role: .yes) }
-    if case .user(let user) = kind, user == text { return PrincipalMatch(session: .yes) }
-    if ARNParts(written) == nil { return matchAccount(written) }
-    guard let arn = ARNParts(written) else { return PrincipalMatch() }
-    if let partition, compare(String(arn.partition), partition) == .no { return PrincipalMatch() }
-    let isSameAccount = account.map { compare(String(arn.account), $0) } ?? .perhaps
+    if case .user(let user) = kind, user == item.text { return PrincipalMatch(session: .yes) }
+    guard let arn = item.name else { return matchAccount(item) }
+    if let partition, compare(arn.partition, partition) == .no { return PrincipalMatch() }
+    let isSameAccount = account.map { compare(arn.account, $0) } ?? .perhaps
     if arn.service == "iam", arn.resource == "root" {
       return PrincipalMatch(account: isSameAccount)
     }
@@ -126,21 +160,22 @@ extension RequestPrincipal {
           session: matchSession(arn, role, session, isDeny: isDeny) && isSameAccount)
       }
       // Where a part of either is a reference, nobody knows whether it is this role.
-      let isRole = arn.resource.hasPrefix("role/") || String(arn.resource).holdsReference
+      let isRole = arn.resource.hasPrefix("role/") || arn.resource.holdsReference
       guard isRole, arn.service == "iam", isSameAccount != .no,
-        written.holdsReference || role.literal == nil
+        item.holdsReference || role.literal == nil
       else { return PrincipalMatch() }
-      return PrincipalMatch(role: mayEqual(text, role) ? .perhaps : .no)
-    case .federated(let name): return PrincipalMatch(session: name == written ? .yes : .no)
+      return PrincipalMatch(role: mayEqual(item.text, role) ? .perhaps : .no)
+    case .federated(let name): return PrincipalMatch(session: name == item.written ? .yes : .no)
     case .user, .root, .anonymous, .service: return PrincipalMatch()
     }
   }
 
   /// A principal that is an account's number, or a reference to something.
-  private func matchAccount(_ written: String) -> PrincipalMatch {
+  private func matchAccount(_ item: CompiledPrincipal) -> PrincipalMatch {
+    let written = item.written
     let isNumber = written.utf8.count == 12 && written.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
     if isNumber { return PrincipalMatch(account: account.map { compare(written, $0) } ?? .perhaps) }
-    guard written.holdsReference else { return PrincipalMatch() }
+    guard item.holdsReference else { return PrincipalMatch() }
     if let account, account == written { return PrincipalMatch(account: .yes) }
     return PrincipalMatch(role: .perhaps, account: .perhaps)
   }
@@ -163,7 +198,7 @@ extension RequestPrincipal {
 
   /// A role session's ARN names the role without its path, and the session.
   private func matchSession(
-    _ arn: ARNParts, _ role: PolicyText, _ session: String?, isDeny: Bool
+    _ arn: CompiledPrincipal.Name, _ role: PolicyText, _ session: String?, isDeny: Bool
   ) -> Certainty {
     let parts = arn.resource.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0] == "assumed-role",

@@ -26,12 +26,12 @@ extension CompiledStatement {
   func evaluate(
     _ request: Request, hasBoundary: Certainty, repairs: Repairs, isThorough: Bool
   ) -> StatementResult {
-    let action = actionMatch(request.action, repairs)
+    let action = actionMatch(request, repairs)
     var rest = action
     var resource = Bounds.no
     var conditions: [Bounds] = []
     var principal = PrincipalMatch()
-    func goesOn() -> Bool { isThorough || rest.may != .constant(false) }
+    func goesOn() -> Bool { isThorough || !rest.may.isFalse }
     if goesOn() {
       principal = match(request.principal, hasBoundary: hasBoundary, repairs: repairs)
       if !isThorough, principal.anyWay == .no { rest = .no }
@@ -57,10 +57,9 @@ extension CompiledStatement {
       conditions: conditions, rest: rest)
   }
 
-  private func actionMatch(_ action: String, _ repairs: Repairs) -> Bounds {
+  private func actionMatch(_ request: Request, _ repairs: Repairs) -> Bounds {
     guard let actions else { return .perhaps }
-    let text = RequestText(action)
-    return actions.match(text, RequestContext(unlisted: .absent)) {
+    return actions.match(request.actionText, request.context) {
       repairs.contains(id, .action($0))
     }
   }
@@ -91,6 +90,13 @@ extension CompiledStatement.Clause {
     var missesVariable = false
     for (index, template) in templates.enumerated() {
       if isRepaired(index) { return isNegated ? .no : .yes }
+      if let matches = template.point?.matches(text) {
+        if matches {
+          matched = .yes
+          break
+        }
+        continue
+      }
       guard let pattern = template.pattern(in: context) else {
         // A variable without a value matches nothing (IAM User Guide, "IAM policy elements:
         // Variables and tags", section "Policy variables with no value").
@@ -98,7 +104,7 @@ extension CompiledStatement.Clause {
         continue
       }
       matched = matched || .match(pattern, text)
-      if matched == .yes { break }
+      if matched.must.isTrue { break }
     }
     // Of NotResource the section says the same; "Principal key values" there says that the whole
     // statement is invalid. So nobody knows whether it applies.

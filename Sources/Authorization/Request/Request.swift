@@ -5,7 +5,9 @@ public struct Request: Sendable, Hashable {
   /// Who asks.
   public var principal: RequestPrincipal
   /// What for, such as `s3:GetObject`.
-  public var action: String
+  public var action: String { didSet { actionText = RequestText(action) } }
+  /// The action as patterns read it.
+  private(set) var actionText: RequestText
   /// The ARN it is about; `*` for an action without resource types.
   package var resource: RequestText
   /// The condition keys.
@@ -16,6 +18,7 @@ public struct Request: Sendable, Hashable {
   ) {
     self.principal = principal
     self.action = action
+    actionText = RequestText(action)
     self.resource = resource
     self.context = context
   }

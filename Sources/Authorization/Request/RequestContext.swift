@@ -87,6 +87,12 @@ public struct RequestContext: Sendable, Hashable {
     set { entries[RequestContext.folded(name)] = Entry(name: name, value: newValue) }
   }
 
+  /// What is known of a key, by its name in lower case.
+  subscript(folded name: String) -> ContextValue { entries[name]?.value ?? unlisted }
+
+  /// Makes room for keys.
+  package mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(count) }
+
   /// Whether a key is listed, by its name in lower case.
   package func contains(folded name: String) -> Bool { entries[name] != nil }
 
@@ -105,8 +111,14 @@ public struct RequestContext: Sendable, Hashable {
 
   package static func folded(_ name: String) -> String {
     guard name.utf8.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) else { return name }
-    return String(
-      decoding: name.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 + 0x20 : $0 }, as: UTF8.self)
+    return unsafe String(unsafeUninitializedCapacity: name.utf8.count) { folded in
+      var count = 0
+      for byte in name.utf8 {
+        unsafe folded[count] = byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte
+        count += 1
+      }
+      return count
+    }
   }
 
   func fixing(_ free: [Symbol]) -> RequestContext {

@@ -7,7 +7,7 @@ extension Node {
   package var contentOffsets: OffsetMap {
     let entry = entry
     let content = contentRange(of: entry)
-    guard entry.flags.contains(.decoded) else {
+    guard !entry.flags.isDisjoint(with: [.decoded, .escaped]) else {
       var map = OffsetMap(emptyAt: content.lowerBound)
       map.append(content.count, from: content, isExact: true)
       return map

@@ -61,32 +61,28 @@ package struct JSONWriter {
   }
 
   /// Writes a member's key; its value must follow.
-  package mutating func key(_ name: String) {
+  package mutating func key(named name: String) {
     string(name)
     endKey()
   }
 
-  package mutating func string(_ text: String) { string(bytes: text.utf8) }
+  package mutating func string(_ text: String) {
+    let isWritten: Void? = unsafe text.utf8.withContiguousStorageIfAvailable {
+      unsafe string(utf8: $0)
+    }
+    if isWritten == nil { string(bytes: Array(text.utf8)[...]) }
+  }
+
+  /// Writes a string of UTF-8 bytes.
+  package mutating func string(bytes content: ArraySlice<UInt8>) {
+    unsafe content.withUnsafeBufferPointer { unsafe string(utf8: $0) }
+  }
 
   /// Writes a string that needs no escapes.
   package mutating func word(_ text: StaticString) {
     beginValue()
     bytes.append(UInt8(ascii: "\""))
     text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
-    bytes.append(UInt8(ascii: "\""))
-    needsComma = true
-  }
-
-  /// Writes a string of UTF-8 bytes.
-  package mutating func string(bytes content: some Collection<UInt8>) {
-    beginValue()
-    bytes.append(UInt8(ascii: "\""))
-    // Most texts are ASCII that needs no escape: looked at first, then copied as a whole.
-    if content.allSatisfy({ $0 &- 0x20 < 0x5F && $0 != 0x22 && $0 != 0x5C }) {
-      bytes.append(contentsOf: content)
-    } else {
-      writeEscaping(String(decoding: content, as: UTF8.self))
-    }
     bytes.append(UInt8(ascii: "\""))
     needsComma = true
   }
@@ -139,7 +135,7 @@ extension JSONWriter {
     case .object:
       beginObject()
       for member in node.members {
-        key(member.name)
+        key(named: member.name)
         guard value(member.value) else { return false }
       }
       endObject()
@@ -192,6 +188,27 @@ extension JSONWriter {
     guard isIndented else { return }
     bytes.append(UInt8(ascii: "\n"))
     bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+  }
+
+  private mutating func string(utf8 content: UnsafeBufferPointer<UInt8>) {
+    beginValue()
+    bytes.append(UInt8(ascii: "\""))
+    // Most texts are ASCII that needs no escape: looked at first, then copied as a whole.
+    // Counting instead of leaving early lets the loop run on vectors.
+    var specials: UInt8 = 0
+    for position in 0..<content.count {
+      let byte = unsafe content[position]
+      specials |= byte &- 0x20 < 0x5F ? 0 : 1
+      specials |= byte == 0x22 ? 1 : 0
+      specials |= byte == 0x5C ? 1 : 0
+    }
+    if specials == 0 {
+      unsafe bytes.append(contentsOf: content)
+    } else {
+      writeEscaping(unsafe String(decoding: content, as: UTF8.self))
+    }
+    bytes.append(UInt8(ascii: "\""))
+    needsComma = true
   }
 
   /// Writes a text with everything escaped that JSON wants, and also what a terminal would act on

@@ -78,6 +78,9 @@ extension Node {
     if entry.flags.contains(.decoded) {
       return body(tree.strings[Int(entry.detail)])
     }
+    if entry.flags.contains(.escaped) {
+      return body(JSONReader.decoded(tree.text[contentRange(of: entry)])[...])
+    }
     return body(tree.text[contentRange(of: entry)])
   }
 
@@ -124,9 +127,25 @@ extension Node {
 
   /// Whether a string or key has exactly these bytes.
   package func hasContent(_ text: StaticString) -> Bool {
-    guard kind == .string else { return false }
+    let entry = entry
+    guard entry.kind == .string else { return false }
+    // The length tells most names apart; an escape of six bytes may stand for one.
+    if !entry.flags.contains(.decoded) {
+      let length = contentRange(of: entry).count
+      let isPossible =
+        entry.flags.contains(.escaped)
+        ? length <= 6 * text.utf8CodeUnitCount : length == text.utf8CodeUnitCount
+      guard isPossible else { return false }
+    }
     return text.withUTF8Buffer { wanted in
-      withContent { unsafe $0.elementsEqual(wanted) }
+      withContent { content in
+        guard content.count == wanted.count else { return false }
+        for position in 0..<wanted.count
+        where unsafe wanted[position] != content[content.startIndex + position] {
+          return false
+        }
+        return true
+      }
     }
   }
 }

@@ -63,10 +63,10 @@ extension Tree {
 
   /// Parses JSON.
   package static func json(
-    _ text: [UInt8], from origin: Origin
+    _ text: [UInt8], from origin: Origin, decodesStrings: Bool = true
   ) throws(SyntaxFailure) -> Tree {
     try checkSize(of: text, from: origin)
-    var reader = JSONReader()
+    var reader = JSONReader(decodesStrings: decodesStrings)
     do {
       try reader.read(text.span)
     } catch {

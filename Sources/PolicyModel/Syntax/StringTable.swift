@@ -25,6 +25,11 @@ package struct StringTable: Sendable {
     bytes.append(contentsOf: content)
   }
 
+  /// Adds bytes to the content that ``close()`` will end.
+  package mutating func write(_ content: Span<UInt8>) {
+    unsafe content.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+  }
+
   /// Adds a byte to the content that ``close()`` will end.
   package mutating func write(_ byte: UInt8) { bytes.append(byte) }
 

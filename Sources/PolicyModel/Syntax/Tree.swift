@@ -116,5 +116,7 @@ public final class Tree: Sendable {
     package static let isTrue = Flags(rawValue: 8)
     /// Reached through a YAML alias or merge key: its range is where the anchor stands.
     package static let aliased = Flags(rawValue: 16)
+    /// A slice with JSON's escapes in it, which are decoded whenever the content is asked for.
+    package static let escaped = Flags(rawValue: 32)
   }
 }

@@ -18,15 +18,22 @@ package struct ARNParts: Hashable, Sendable {
 
   /// Splits a text; nil where it has fewer than six parts.
   package init?(_ text: String) {
-    let parts = text.utf8.split(
-      separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6 else { return nil }
-    prefix = Substring(parts[0])
-    partition = Substring(parts[1])
-    service = Substring(parts[2])
-    region = Substring(parts[3])
-    account = Substring(parts[4])
-    resource = Substring(parts[5])
+    let bytes = text.utf8
+    var rest = bytes.startIndex
+    func next() -> Substring? {
+      guard let colon = bytes[rest...].firstIndex(of: UInt8(ascii: ":")) else { return nil }
+      defer { rest = bytes.index(after: colon) }
+      return text[rest..<colon]
+    }
+    guard let prefix = next(), let partition = next(), let service = next(), let region = next(),
+      let account = next()
+    else { return nil }
+    self.prefix = prefix
+    self.partition = partition
+    self.service = service
+    self.region = region
+    self.account = account
+    resource = text[rest...]
   }
 
   /// The six parts in order.

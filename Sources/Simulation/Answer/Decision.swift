@@ -49,10 +49,7 @@ struct Decision {
     let allowed = result.allowed.certainty ?? .perhaps
     let isDenied = result.denied.certainty == .yes
     verdict = isDenied ? .explicitDeny : allowed == .yes ? .allowed : .implicitDeny
-    matched =
-      verdict == .implicitDeny
-      ? [] : Self.matched(result, layers, verdict == .allowed ? .allow : .deny)
-    missingKeys = Self.missingKeys(result, layers, request.context)
+    (matched, missingKeys) = Self.statements(of: result, layers, request.context, verdict)
     allowedByOrganizations =
       layers.question.serviceControl.isEmpty
       ? nil : result.levels.allSatisfy { $0.kind != .serviceControl || $0.letsPass }
@@ -62,35 +59,45 @@ struct Decision {
     openReasons = allowed == .perhaps ? OpenReason.all(of: request, layers) : []
   }
 
-  private static func matched(
-    _ result: AccessResult, _ layers: Layers, _ effect: Effect
-  ) -> [Matched] {
+  /// The statements that decide, and the keys that are missing.
+  private static func statements(
+    of result: AccessResult, _ layers: Layers, _ context: RequestContext, _ verdict: Verdict
+  ) -> (matched: [Matched], missing: [String]) {
     var matched: [Matched] = []
-    layers.forEachStatement(of: result) { statement, policy, notes in
-      guard statement.statement.statement.effect == effect, statement.applies.certainty == .yes
-      else { return }
-      matched.append(Matched(policy: policy, notes: notes))
-    }
-    return matched
-  }
-
-  /// The keys of statements that are about the principal, action and resource of the request.
-  private static func missingKeys(
-    _ result: AccessResult, _ layers: Layers, _ context: RequestContext
-  ) -> [String] {
-    var names: [String] = []
-    var seen: Set<String> = []
-    layers.forEachStatement(of: result) { statement, _, notes in
-      guard !notes.keys.isEmpty, statement.action.certainty != .no,
-        statement.principal.anyWay != .no
-      else { return }
-      // Where the resource does not match, a variable in it may be why.
-      let keys = statement.resource.certainty == .no ? notes.resourceKeys : notes.keys
-      for key in keys where !context.contains(folded: key.folded) {
-        if seen.insert(key.folded).inserted { names.append(key.name) }
+    var missing = MissingKeys()
+    let decidingEffect: Effect? =
+      switch verdict {
+      case .allowed: .allow
+      case .explicitDeny: .deny
+      case .implicitDeny: nil
       }
+    layers.forEachStatement(of: result) { statement, policy, notes in
+      if let decidingEffect, statement.statement.statement.effect == decidingEffect,
+        statement.applies.certainty == .yes
+      {
+        matched.append(Matched(policy: policy, notes: notes))
+      }
+      if !notes.keys.isEmpty { missing.add(notes, statement, context) }
     }
-    return names
+    return (matched, missing.names)
+  }
+}
+
+/// The keys that statements about a request ask for and nobody gave.
+private struct MissingKeys {
+  private(set) var names: [String] = []
+  private var seen: Set<String> = []
+
+  /// Adds those of a statement that is about the principal, action and resource of the request.
+  mutating func add(
+    _ notes: CachedPolicy.StatementNotes, _ result: StatementResult, _ context: RequestContext
+  ) {
+    guard result.action.certainty != .no, result.principal.anyWay != .no else { return }
+    // Where the resource does not match, a variable in it may be why.
+    let keys = result.resource.certainty == .no ? notes.resourceKeys : notes.keys
+    for key in keys where !context.contains(folded: key.folded) {
+      if seen.insert(key.folded).inserted { names.append(key.name) }
+    }
   }
 }
 

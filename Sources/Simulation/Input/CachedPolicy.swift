@@ -10,15 +10,23 @@ final class CachedPolicy: Sendable {
     var arn: String
   }
 
-  /// What answers say of one statement.
-  struct StatementNotes: Sendable {
+  /// What answers say of one statement; a class, because many answers say it.
+  final class StatementNotes: Sendable {
     /// Where the statement begins and ends in the policy's text; the end is exclusive.
-    var start: LineIndex.Position
-    var end: LineIndex.Position
+    let start: LineIndex.Position
+    let end: LineIndex.Position
     /// The condition keys it depends on.
-    var keys: [Key]
+    let keys: [Key]
     /// Those of them that variables in Resource name.
-    var resourceKeys: [Key]
+    let resourceKeys: [Key]
+
+    init(_ statement: CompiledStatement, _ lines: LineIndex) {
+      let range = statement.statement.node.range
+      start = lines.position(of: range.lowerBound)
+      end = lines.position(of: range.upperBound)
+      resourceKeys = statement.resourceVariables.map(Key.init)
+      keys = resourceKeys + statement.conditionKeys.map(Key.init)
+    }
   }
 
   /// A condition key as a policy spells it and as contexts look it up.
@@ -32,6 +40,7 @@ final class CachedPolicy: Sendable {
     }
   }
 
+  let kind: PolicyKind
   let compiled: CompiledPolicy
   /// One for each of the policy's statements.
   let notes: [StatementNotes]
@@ -67,16 +76,11 @@ final class CachedPolicy: Sendable {
   }
 
   private init(_ tree: Tree, _ source: Source, as kind: PolicyKind) {
+    self.kind = kind
     let policy = Policy(reading: tree.root, as: kind)
     let lines = LineIndex(source)
     compiled = CompiledPolicy(policy)
-    notes = zip(policy.statements, compiled.statements).map { statement, compiled in
-      let range = statement.node.range
-      return StatementNotes(
-        start: lines.position(of: range.lowerBound), end: lines.position(of: range.upperBound),
-        keys: (compiled.resourceVariables + compiled.conditionKeys).map(Key.init),
-        resourceKeys: compiled.resourceVariables.map(Key.init))
-    }
+    notes = compiled.statements.map { StatementNotes($0, lines) }
     roles = policy.statements.flatMap { $0.principals?.items ?? [] }.compactMap(Self.roleName)
   }
 

@@ -6,23 +6,19 @@ import PolicyModel
 /// stay only if they are asked for again. A stream of ever new policies so costs bounded memory and
 /// never more than a lookup.
 struct PolicyCache {
-  /// The text between a string's quotes as the document has it, or an object's text, and what it is
-  /// read as.
-  private struct Key: Hashable {
+  /// A policy with the bytes that make it: what stands between a string's quotes in the document, or
+  /// an object's text.
+  private struct Entry {
     var bytes: [UInt8]
-    var hashValueOfBytes: UInt64
-    var kind: PolicyKind
-
-    static func == (left: Key, right: Key) -> Bool {
-      left.hashValueOfBytes == right.hashValueOfBytes && left.kind == right.kind
-        && left.bytes == right.bytes
-    }
-
-    func hash(into hasher: inout Hasher) { hasher.combine(hashValueOfBytes) }
+    var policy: CachedPolicy
   }
 
-  private var young: [Key: CachedPolicy] = [:]
-  private var old: [Key: CachedPolicy] = [:]
+  /// By a hash of the bytes. Of two texts with one hash only the last is kept: nobody gains by making
+  /// them collide.
+  private typealias Generation = [UInt64: Entry]
+
+  private var young: Generation = [:]
+  private var old: Generation = [:]
   private var youngBytes = 0
   private let limits: (policies: Int, bytes: Int)
 
@@ -37,23 +33,50 @@ struct PolicyCache {
 
   /// The policy of a string or object, made now if it is not kept.
   mutating func policy(_ node: Node, as kind: PolicyKind) throws(InputProblem) -> CachedPolicy {
-    let bytes = Array(node.tree.text[node.contentRange(of: node.entry)])
-    let key = Key(bytes: bytes, hashValueOfBytes: UInt64(bytes.hashValue.magnitude), kind: kind)
-    if let known = young[key] { return known }
-    let policy: CachedPolicy
-    if let known = old[key] { policy = known } else { policy = try CachedPolicy(node, as: kind) }
-    keep(policy, key)
-    return policy
+    let range = node.contentRange(of: node.entry)
+    let bytes = node.tree.text
+    let text = bytes.span.extracting(range)
+    let hash = text.hashed(with: kind.salt)
+    if let known = young[hash], Self.matches(known, text, kind) { return known.policy }
+    let entry: Entry
+    if let known = old[hash], Self.matches(known, text, kind) {
+      entry = known
+    } else {
+      entry = Entry(bytes: Array(bytes[range]), policy: try CachedPolicy(node, as: kind))
+    }
+    keep(entry, hash)
+    return entry.policy
   }
 
-  private mutating func keep(_ policy: CachedPolicy, _ key: Key) {
-    guard key.bytes.count <= limits.bytes else { return }
-    if young.count >= limits.policies || youngBytes + key.bytes.count > limits.bytes {
+  private mutating func keep(_ entry: Entry, _ hash: UInt64) {
+    guard entry.bytes.count <= limits.bytes else { return }
+    if young.count >= limits.policies || youngBytes + entry.bytes.count > limits.bytes {
       old = young
       young = [:]
       youngBytes = 0
     }
-    young[key] = policy
-    youngBytes += key.bytes.count
+    young[hash] = entry
+    youngBytes += entry.bytes.count
+  }
+
+  private static func matches(_ entry: Entry, _ text: Span<UInt8>, _ kind: PolicyKind) -> Bool {
+    entry.policy.kind == kind && entry.bytes.span.isSame(as: text)
+  }
+}
+
+extension PolicyKind {
+  /// A number of its own for each kind: the same text is another policy where it is attached elsewhere.
+  fileprivate var salt: UInt64 {
+    switch self {
+    case .identity: 1 << 40
+    case .trust: 2 << 40
+    case .bucket: 3 << 40
+    case .key: 4 << 40
+    case .boundary: 5 << 40
+    case .session: 6 << 40
+    case .serviceControl: 7 << 40
+    case .resourceControl: 8 << 40
+    case .resource: 9 << 40
+    }
   }
 }

@@ -9,20 +9,12 @@ enum ResourcePolicyType: String, Hashable, Sendable, CaseIterable {
 
   /// Tells the type from the resource, and from the action where the resource is `*`; nil for every
   /// other service.
-  init?(resource: String, action: String) {
-    let service: Substring
-    var isRole = false
-    if let parts = ARNParts(resource) {
-      service = parts.service
-      isRole = parts.resource.hasPrefix("role/")
-    } else {
-      service = action.prefix { $0 != ":" }
-    }
-    switch service.lowercased() {
+  init?(resource: ResourceName, action: ActionName) {
+    switch resource.service ?? action.service {
     case "s3": self = .s3
     case "kms": self = .kms
     case "sts": self = .trust
-    case "iam" where isRole: self = .trust
+    case "iam" where resource.isRole: self = .trust
     default: return nil
     }
   }

@@ -10,6 +10,7 @@ extension SimulationInput {
   func requestContext() throws(InputProblem) -> RequestContext {
     var result = RequestContext(unlisted: .absent)
     guard let context else { return result }
+    result.reserveCapacity(context.count)
     for entry in context.elements {
       let (name, value) = try Self.contextEntry(entry)
       guard result.insert(value, named: name) else {

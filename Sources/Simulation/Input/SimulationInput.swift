@@ -100,48 +100,65 @@ struct SimulationInput {
 
 extension SimulationInput {
   /// The members a document may have.
-  private enum Member: String, CaseIterable {
-    case policyInputList = "PolicyInputList"
-    case permissionsBoundaryPolicyInputList = "PermissionsBoundaryPolicyInputList"
-    case sessionPolicyInputList = "SessionPolicyInputList"
-    case orderedOrganizationPolicyInputList = "OrderedOrganizationPolicyInputList"
-    case orderedResourceControlPolicyInputList = "OrderedResourceControlPolicyInputList"
-    case resourcePolicy = "ResourcePolicy"
-    case resourcePolicyType = "ResourcePolicyType"
-    case actionNames = "ActionNames"
-    case resourceArns = "ResourceArns"
-    case resourceOwner = "ResourceOwner"
-    case callerArn = "CallerArn"
-    case contextEntries = "ContextEntries"
-    case resourceHandlingOption = "ResourceHandlingOption"
-    case maxItems = "MaxItems"
-    case marker = "Marker"
+  private enum Member: Int, CaseIterable {
+    case policyInputList
+    case permissionsBoundaryPolicyInputList
+    case sessionPolicyInputList
+    case orderedOrganizationPolicyInputList
+    case orderedResourceControlPolicyInputList
+    case resourcePolicy
+    case resourcePolicyType
+    case actionNames
+    case resourceArns
+    case resourceOwner
+    case callerArn
+    case contextEntries
+    case resourceHandlingOption
+    case maxItems
+    case marker
 
+    /// The member of a key; nil for an unknown one.
     init?(_ key: Node) {
-      guard let member = key.withContent({ Member(bytes: $0) }) else { return nil }
+      guard let member = Self.allCases.first(where: { key.hasContent($0.name) }) else { return nil }
       self = member
     }
 
-    private init?(bytes: ArraySlice<UInt8>) {
-      guard let name = Self.names.first(where: { $0.bytes.elementsEqual(bytes) }) else {
-        return nil
+    var name: StaticString {
+      switch self {
+      case .policyInputList: "PolicyInputList"
+      case .permissionsBoundaryPolicyInputList: "PermissionsBoundaryPolicyInputList"
+      case .sessionPolicyInputList: "SessionPolicyInputList"
+      case .orderedOrganizationPolicyInputList: "OrderedOrganizationPolicyInputList"
+      case .orderedResourceControlPolicyInputList: "OrderedResourceControlPolicyInputList"
+      case .resourcePolicy: "ResourcePolicy"
+      case .resourcePolicyType: "ResourcePolicyType"
+      case .actionNames: "ActionNames"
+      case .resourceArns: "ResourceArns"
+      case .resourceOwner: "ResourceOwner"
+      case .callerArn: "CallerArn"
+      case .contextEntries: "ContextEntries"
+      case .resourceHandlingOption: "ResourceHandlingOption"
+      case .maxItems: "MaxItems"
+      case .marker: "Marker"
       }
-      self = name.member
     }
-
-    private static let names = allCases.map { (member: $0, bytes: Array($0.rawValue.utf8)) }
   }
 
   /// Which members a document has.
   private struct MemberSet {
-    private var members: Set<Member> = []
+    private var bits: UInt32 = 0
 
-    mutating func insert(_ member: Member) -> Bool { members.insert(member).inserted }
-    func contains(_ member: Member) -> Bool { members.contains(member) }
+    /// Adds a member; false where it is there already.
+    mutating func insert(_ member: Member) -> Bool {
+      defer { bits |= 1 << UInt32(member.rawValue) }
+      return !contains(member)
+    }
+
+    func contains(_ member: Member) -> Bool { bits & 1 << UInt32(member.rawValue) != 0 }
   }
 
   private static func unknown(_ member: Node.Member) -> InputProblem {
-    let known = Member.allCases.map(\.rawValue)
+    let known = Member.allCases.map { "\($0.name)" }
     return InputProblem(
       "unknown member \(quoted(member.name))", at: member.key,
       help: suggestion(for: member.name, among: known).map { "did you mean `\($0)`?" }

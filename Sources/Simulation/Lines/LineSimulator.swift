@@ -42,7 +42,8 @@ package struct LineSimulator {
   }
 
   private static func lineEnd(in bytes: ArraySlice<UInt8>, from start: Int) -> Int? {
-    bytes[start...].firstIndex(of: UInt8(ascii: "\n"))
+    let rest = bytes[start...]
+    return rest.span.firstLineFeed.map { start + $0 }
   }
 
   private mutating func append(_ bytes: ArraySlice<UInt8>) {
@@ -80,6 +81,8 @@ package struct LineSimulator {
     guard line.contains(where: { !isSpace($0) }) else {
       throw InputProblem("the line is empty", of: Source(path: "", text: []))
     }
+    // Neither a byte order mark nor anything that is no UTF-8 is ASCII.
+    if line.span.isASCII { return Source(path: "", text: line) }
     do {
       return try Source.decoding(line, path: "")
     } catch {

@@ -16,7 +16,10 @@ package struct JSONReader {
     package var count: Int
   }
 
-  package init() {}
+  /// Whether strings with escapes are decoded now; otherwise by who asks for them.
+  private let decodesStrings: Bool
+
+  package init(decodesStrings: Bool = true) { self.decodesStrings = decodesStrings }
 
   /// Reads a whole document.
   package mutating func read(_ text: Span<UInt8>) throws(JSONProblem) {
@@ -212,21 +215,61 @@ extension JSONReader {
 
   private mutating func readString(_ text: Span<UInt8>, _ at: inout Int) throws(JSONProblem) {
     let start = at
-    at += 1
-    while at < text.count {
-      let byte = text[at]
-      if byte == UInt8(ascii: "\"") {
-        at += 1
-        append(.string, .quoted, start..<at)
-        return
-      }
-      if byte == UInt8(ascii: "\\") {
-        return try readEscapedString(text, &at, from: start)
-      }
-      guard byte >= 0x20 else { throw Self.problem(ofControl: byte, at: at, from: start) }
+    at = text.plainRunEnd(from: at + 1)
+    guard at < text.count else { throw JSONProblem(.unclosedString, at: at, other: start) }
+    switch text[at] {
+    case UInt8(ascii: "\""):
       at += 1
+      append(.string, .quoted, start..<at)
+    case UInt8(ascii: "\\"):
+      if decodesStrings {
+        try readEscapedString(text, &at, from: start)
+      } else {
+        try skipEscapedString(text, &at, from: start)
+      }
+    case let byte: throw Self.problem(ofControl: byte, at: at, from: start)
+    }
+  }
+
+  /// Reads the rest of a string from its first escape on, without decoding it.
+  private mutating func skipEscapedString(
+    _ text: Span<UInt8>, _ at: inout Int, from start: Int
+  ) throws(JSONProblem) {
+    while at < text.count {
+      switch text[at] {
+      case UInt8(ascii: "\""):
+        at += 1
+        return append(.string, [.quoted, .escaped], start..<at)
+      case UInt8(ascii: "\\"):
+        if at + 1 < text.count, text[at + 1] == UInt8(ascii: "\"") {
+          at += 2
+        } else {
+          at += try JSONEscape(in: text, at: at, until: text.count, from: start).length
+        }
+      case 0x20...: at = text.plainRunEnd(from: at)
+      case let byte: throw Self.problem(ofControl: byte, at: at, from: start)
+      }
     }
     throw JSONProblem(.unclosedString, at: at, other: start)
+  }
+
+  /// The content of a string that was read without decoding it.
+  package static func decoded(_ content: ArraySlice<UInt8>) -> [UInt8] {
+    var decoded: [UInt8] = []
+    decoded.reserveCapacity(content.count)
+    let text = content.span
+    var at = 0
+    while at < text.count {
+      let end = text.plainRunEnd(from: at)
+      decoded += content[(content.startIndex + at)..<(content.startIndex + end)]
+      at = end
+      guard at < text.count,
+        let escape = try? JSONEscape(in: text, at: at, until: text.count, from: 0)
+      else { break }
+      decoded.append(contentsOf: escape.scalar.utf8Bytes)
+      at += escape.length
+    }
+    return decoded
   }
 
   private static func problem(ofControl byte: UInt8, at: Int, from start: Int) -> JSONProblem {
@@ -238,7 +281,7 @@ extension JSONReader {
   private mutating func readEscapedString(
     _ text: Span<UInt8>, _ at: inout Int, from start: Int
   ) throws(JSONProblem) {
-    for offset in start + 1..<at { strings.write(text[offset]) }
+    strings.write(text.extracting(start + 1..<at))
     while at < text.count {
       let byte = text[at]
       switch byte {
@@ -247,12 +290,19 @@ extension JSONReader {
         append(.string, [.quoted, .decoded], start..<at, detail: strings.close())
         return
       case UInt8(ascii: "\\"):
-        let escape = try JSONEscape(in: text, at: at, until: text.count, from: start)
-        strings.write(escape.scalar.utf8Bytes)
-        at += escape.length
+        // A quote is by far the most frequent: every name in a policy that is given as text.
+        if at + 1 < text.count, text[at + 1] == UInt8(ascii: "\"") {
+          strings.write(UInt8(ascii: "\""))
+          at += 2
+        } else {
+          let escape = try JSONEscape(in: text, at: at, until: text.count, from: start)
+          strings.write(escape.scalar.utf8Bytes)
+          at += escape.length
+        }
       case 0x20...:
-        strings.write(byte)
-        at += 1
+        let end = text.plainRunEnd(from: at)
+        strings.write(text.extracting(at..<end))
+        at = end
       default:
         throw Self.problem(ofControl: byte, at: at, from: start)
       }
