@@ -180,7 +180,7 @@ private enum Subject {
   }
 
   private func matches(_ template: PatternTemplate, _ context: RequestContext) -> Bounds {
-    if case .text(let text) = self, !template.hasTooFewParts,
+    if case .text(let text) = self, !template.comparesARNs,
       let matches = template.point?.matches(text)
     {
       return Bounds(matches)

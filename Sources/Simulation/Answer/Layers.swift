@@ -6,8 +6,7 @@ struct Layers {
   /// A policy in its place.
   struct Attached {
     var policy: CachedPolicy
-    /// Nil for what no document holds: the root user's permissions.
-    var id: SourcePolicyID?
+    var id: SourcePolicyID
   }
 
   /// The policies of one layer, or of one level of it.
@@ -37,11 +36,7 @@ struct Layers {
       resourceRule: hasResourcePolicy || !isSameAccount ? type.rule : .identityOnly,
       isSameAccount: isSameAccount ? .yes : .no)
     if caller.hasIdentityPolicies {
-      var level = try Level(.identity, 0, input.identity, .identity, &cache)
-      if level.policies.isEmpty, caller.isRoot {
-        level.policies = [Attached(policy: .everything, id: nil)]
-      }
-      question.identity = append(level)
+      question.identity = append(try Level(.identity, 0, input.identity, .identity, &cache))
     } else if let policy = input.identity.first {
       throw InputProblem(
         "the caller has no identity policies", at: policy.node,
@@ -116,7 +111,7 @@ extension Layers {
       var position = 0
       for attached in level.policies {
         for notes in attached.policy.notes {
-          if let id = attached.id { body(judged.statements[position], id, notes) }
+          body(judged.statements[position], attached.id, notes)
           position += 1
         }
       }

@@ -8,11 +8,10 @@ extension Decision.OpenReason {
     var reasons: [Self] = []
     for level in layers.levels {
       for attached in level.policies {
-        guard let id = attached.id else { continue }
         let policy = attached.policy.compiled.policy
         if policy.isUnreadable || policy.mayHoldFurtherStatements {
           reasons.append(
-            Self(statement: nil, policy: id, reason: unreadable(policy)))
+            Self(statement: nil, policy: attached.id, reason: unreadable(policy)))
         }
       }
     }

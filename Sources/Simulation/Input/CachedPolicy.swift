@@ -92,19 +92,3 @@ final class CachedPolicy: Sendable {
     return RoleName(name: String(name), account: String(arn.account), arn: text)
   }
 }
-
-extension CachedPolicy {
-  /// What the root user of an account may do without any policy.
-  static let everything = CachedPolicy(allowingEverything: ())
-
-  private convenience init(allowingEverything: Void) {
-    let text =
-      #"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#
-    let source = Source(path: "", text)
-    // A text of our own that parses; if it ever did not, root would be allowed nothing.
-    let tree =
-      (try? Tree.parse(source, format: .json))
-      ?? Tree(source: source, text: [], entries: [Tree.Entry(kind: .null, start: 0, end: 0)])
-    self.init(tree, source, as: .identity)
-  }
-}

@@ -6,8 +6,6 @@ struct Caller {
   let principal: RequestPrincipal
   /// Whether identity policies can be attached: to users and roles they can, to services they cannot.
   let hasIdentityPolicies: Bool
-  /// Whether it may do everything its account may without any policy: the root user.
-  let isRoot: Bool
   /// The name of the role whose session asks where the ARN does not tell the role's path.
   let roleWithoutPath: String?
 
@@ -16,12 +14,11 @@ struct Caller {
     RequestPrincipal(.anonymous, account: nil), hasIdentityPolicies: true)
 
   private init(
-    _ principal: RequestPrincipal, hasIdentityPolicies: Bool, isRoot: Bool = false,
+    _ principal: RequestPrincipal, hasIdentityPolicies: Bool,
     roleWithoutPath: String? = nil
   ) {
     self.principal = principal
     self.hasIdentityPolicies = hasIdentityPolicies
-    self.isRoot = isRoot
     self.roleWithoutPath = roleWithoutPath
   }
 
@@ -52,7 +49,7 @@ struct Caller {
     let rest = parts.count > 1 ? String(parts[1]) : ""
     switch (arn.service, parts[0]) {
     case ("iam", "root") where parts.count == 1:
-      self.init(principal(.root), hasIdentityPolicies: true, isRoot: true)
+      self.init(principal(.root), hasIdentityPolicies: true)
     case ("iam", "user") where !rest.isEmpty:
       self.init(principal(.user(.literal(text))), hasIdentityPolicies: true)
     case ("iam", "role") where !rest.isEmpty:
