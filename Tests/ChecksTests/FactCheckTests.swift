@@ -30,7 +30,8 @@ struct FactCase: Sendable, CustomTestStringConvertible {
     FactCase(
       parameters: "{fact: event-data-store-status, one-of: ENABLED}", status: .notChecked,
       reason: "the event data store's status is not known",
-      needs: ["aws cloudtrail get-event-data-store"]),
+      needs: ["aws cloudtrail get-event-data-store"],
+      change: { $0.facts.storeStatus = .unknown }),
     FactCase(
       parameters: "{fact: bucket-region, none-of: [us-east-1, us-east-2]}", status: .violated,
       reason: "it is `us-east-1`, which is ruled out"),
