@@ -21,7 +21,7 @@ extension UsageCase {
       arguments: ["--verison"], code: .failure,
       errors: """
         lint-copy: unknown option `--verison`
-          = help: `lint-copy --help` lists commands and options
+          = help: did you mean `--version`?
 
         """),
     UsageCase(

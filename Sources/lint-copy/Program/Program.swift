@@ -1,4 +1,5 @@
 import ArgumentParser
+import PolicyModel
 
 /// A command that is a function of its arguments and the surroundings.
 protocol ProgramCommand: ParsableCommand {
@@ -45,9 +46,12 @@ private struct UsageError {
     let parts = line.split(separator: ". Did you mean ", maxSplits: 1)
     var message = parts.first.map(String.init) ?? line
     while message.last == "." { message.removeLast() }
+    // The parser does not guess its own options, so that a slip in them looks like one in ours.
+    let written = message.split(separator: "`").last.map(String.init) ?? ""
+    let own = suggestion(for: written, among: ["--version", "--help"]).map { "`\($0)`?" }
+    let guess = own ?? (parts.count > 1 ? String(parts[1]) : nil)
     refusal = Refusal(
       message.prefix(1).lowercased() + message.dropFirst(),
-      help: parts.count > 1
-        ? "did you mean \(parts[1])" : "`lint-copy --help` lists commands and options")
+      help: guess.map { "did you mean \($0)" } ?? "`lint-copy --help` lists commands and options")
   }
 }
