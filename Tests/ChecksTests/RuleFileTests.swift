@@ -57,7 +57,31 @@ struct RuleFileMistake: Sendable, CustomTestStringConvertible {
       says: "unknown check `acess`", help: "did you mean `access`?"),
     RuleFileMistake(
       "a check for one rule of the program alone", rule.replacing("access", with: "«grammar»"),
-      says: "unknown check `grammar`", help: "use one of `access`, `fact`"),
+      says: "unknown check `grammar`", help: "use one of `access`, `fact`, `document`"),
+    RuleFileMistake(
+      "an action without its service",
+      access("{principal: role, action: «GetObject», resource: any}"),
+      says: "`GetObject` is no action", help: "write it as `s3:GetObject` or `s3:Delete*`"),
+    RuleFileMistake(
+      "a pattern that no action matches",
+      access("{principal: role, action: «\"s3:Frobnicate*\"», resource: any}"),
+      says: "no action matches `s3:Frobnicate*`", help: "name the service, as in `s3:Delete*`"),
+    RuleFileMistake(
+      "a pattern of services", access("{principal: role, action: «\"*:Get*\"», resource: any}"),
+      says: "no action matches `*:Get*`", help: "name the service, as in `s3:Delete*`"),
+    RuleFileMistake(
+      "the service on something else than the role",
+      access("{principal: service, action: s3:GetObject, resource: «bucket»}"),
+      says: "`service` cannot be judged on `bucket`",
+      help: "use `role`: CloudTrail itself only assumes it"),
+    RuleFileMistake(
+      "the caller on what the role reads",
+      access("{principal: caller, action: s3:GetObject, resource: «objects»}"),
+      says: "`caller` cannot be judged on `objects`", help: "use `role`, `store`, `any` or an ARN"),
+    RuleFileMistake(
+      "an element that no statement has",
+      fact("check: document", "{policy: role, element: «Actions», presence: forbidden}"),
+      says: "unknown element `Actions`", help: "did you mean `Action`?"),
     RuleFileMistake(
       "a fact that is compared with nothing", fact("check: «fact»", "{fact: role-arn}"),
       says: "check `fact` compares with nothing",
@@ -92,15 +116,15 @@ struct RuleFileMistake: Sendable, CustomTestStringConvertible {
         + "or an ARN"),
     RuleFileMistake(
       "a misspelt parameter",
-      access("{principal: role, action: a, resource: any, «resorce»: any}"),
+      access("{principal: role, action: s3:GetObject, resource: any, «resorce»: any}"),
       says: "unknown parameter `resorce` of check `access`", help: "did you mean `resource`?"),
     RuleFileMistake(
       "a parameter with an unknown word",
-      access("{principal: «rolle», action: a, resource: any}"),
+      access("{principal: «rolle», action: s3:GetObject, resource: any}"),
       says: "unknown principal `rolle`", help: "did you mean `role`?"),
     RuleFileMistake(
       "a resource that is neither word nor ARN",
-      access("{principal: role, action: a, resource: «everything»}"),
+      access("{principal: role, action: s3:GetObject, resource: «everything»}"),
       says: "unknown resource `everything`",
       help: "use one of `objects`, `bucket`, `key`, `role`, `store`, `any`, or an ARN"),
     RuleFileMistake(
@@ -129,7 +153,7 @@ struct RuleFileMistake: Sendable, CustomTestStringConvertible {
 
   private static let rule =
     "id: no-star\nsummary: x\nseverity: error\ncheck: access\nexplanation: x\n"
-    + "with: {principal: role, action: a, resource: any}"
+    + "with: {principal: role, action: s3:GetObject, resource: any}"
 
   private static func fact(_ check: String, _ parameters: String) -> String {
     "id: a\nsummary: x\nseverity: error\n\(check)\nexplanation: x\nwith: \(parameters)"
@@ -227,7 +251,7 @@ struct RuleFileMistake: Sendable, CustomTestStringConvertible {
     Source(
       path: "lint-rules/\(id).yaml",
       "id: \(id)\nsummary: x\nseverity: \(severity)\nexplanation: x\n"
-        + "check: access\nwith: {principal: role, action: a, resource: any}\n")
+        + "check: access\nwith: {principal: role, action: s3:GetObject, resource: any}\n")
   }
 
   @Test func `Their rules come after the program's, in the order of the files`() {

@@ -2,8 +2,16 @@ import Authorization
 import Evidence
 import PolicyModel
 
-/// One access that a copy needs: who decides it, and the requests it stands for.
+/// One access that a copy needs, or that a team rules out: who decides it, and the requests it
+/// stands for.
 struct AccessCase {
+  /// What a rule wants.
+  enum Expectation: Hashable {
+    case allowed
+    /// No request may be allowed; the rule's summary says why.
+    case denied(RuleID, summary: String)
+  }
+
   /// What the access is to.
   enum Resource: Hashable {
     case role
@@ -15,9 +23,17 @@ struct AccessCase {
     case account
     /// The role, which whoever starts the import passes.
     case passedRole
+    /// Something that is no part of the copy, whose own policy nobody knows.
+    case elsewhere(isForCaller: Bool)
 
     /// Whether the request is made by whoever starts the import.
-    var isForCaller: Bool { self == .account || self == .passedRole }
+    var isForCaller: Bool {
+      switch self {
+      case .account, .passedRole: true
+      case .elsewhere(let isForCaller): isForCaller
+      case .role, .bucket, .objects, .key: false
+      }
+    }
   }
 
   var subject: String
@@ -25,16 +41,31 @@ struct AccessCase {
   var copy: CompiledCopy
   var question: AccessQuestion
   var family: RequestFamily
+  var expectation = Expectation.allowed
 
-  /// Proves or refutes the access, and says what an open answer hangs on.
+  /// Whether a question is answered as the rule wants.
+  private func answer(_ question: AccessQuestion) -> Proof {
+    switch expectation {
+    case .allowed: question.prove(family)
+    case .denied: question.proveDenied(family)
+    }
+  }
+
+  /// Proves or refutes what the rule wants, and says what an open answer hangs on.
   func decided() -> Outcome {
-    switch question.prove(family) {
+    switch answer(question) {
     case .proven:
       var outcome = Outcome(subject: subject, status: .proven, reason: provenReason)
-      outcome.assumptions = sourceAssumptions
+      outcome.assumptions = assumptions
       outcome.trace = trace(family.request)
       return outcome
-    case .refuted(let explanation): return violated(explanation)
+    case .refuted(let explanation):
+      switch expectation {
+      case .allowed: return violated(explanation)
+      case .denied(let rule, let summary):
+        return PermissionWriter(access: self, explanation: explanation)
+          .outcome(rule, summary: summary, trace: trace(explanation.request))
+      }
     case .open(let explanation): return undecided(explanation)
     case .tooComplex:
       var outcome = Outcome(
@@ -49,10 +80,16 @@ struct AccessCase {
   }
 
   private var provenReason: String {
+    let word = expectation == .allowed ? "allowed" : "denied"
     switch resource {
-    case .objects: "allowed for every log file below the prefix"
-    case .role, .bucket, .account, .passedRole: "allowed"
-    case .key: family.freeString == nil ? "allowed for the bucket" : "allowed for every log file"
+    case .objects:
+      switch family.freeString {
+      case .logFileKeys: return "\(word) for every log file below the prefix"
+      case .language, nil: return word
+      }
+    case .role, .bucket, .account, .passedRole, .elsewhere: return word
+    case .key:
+      return family.freeString == nil ? "\(word) for the bucket" : "\(word) for every log file"
     }
   }
 
@@ -129,7 +166,7 @@ struct AccessCase {
       case .role: return [gap(plan.trust)]
       case .bucket, .objects: return [gap(plan.bucket)]
       case .key(let position): return [gap(plan.keys[position].policy)]
-      case .account, .passedRole: return []
+      case .account, .passedRole, .elsewhere: return []
       }
     case .boundary: return [gap(plan.boundary)]
     case .session: return []
@@ -159,7 +196,7 @@ struct AccessCase {
   private var missingFact: (reason: String, needs: [String])? {
     let facts = copy.plan.facts
     switch resource {
-    case .role, .account, .passedRole: return nil
+    case .role, .account, .passedRole, .elsewhere: return nil
     case .bucket, .objects, .key:
       if facts.roleARN.value == nil {
         return ("the role is not known", ["--role-arn"])
@@ -182,12 +219,13 @@ struct AccessCase {
     same.isSameAccount = .yes
     var across = question
     across.isSameAccount = .no
-    switch (same.prove(family), across.prove(family)) {
+    let word = expectation == .allowed ? "allowed" : "denied"
+    switch (answer(same), answer(across)) {
     case (.proven, .proven), (.tooComplex, _), (_, .tooComplex): return nil
     case (.proven, _):
-      return "allowed if role and bucket belong to one account, not across accounts"
+      return "\(word) if role and bucket belong to one account, not across accounts"
     case (_, .proven):
-      return "allowed across accounts, not if role and bucket belong to one account"
+      return "\(word) across accounts, not if role and bucket belong to one account"
     case (.refuted, .refuted), (.open, .open): return nil
     case (.refuted, .open), (.open, .refuted):
       return "whether role and bucket belong to one account is not known"
@@ -195,11 +233,11 @@ struct AccessCase {
   }
 
   private func dependsOnManagement() -> Bool {
-    func answer(_ certainty: Certainty) -> Int {
+    func rank(_ certainty: Certainty) -> Int {
       var question = question
       if question.principalIsManagement == .perhaps { question.principalIsManagement = certainty }
       if question.resourceIsManagement == .perhaps { question.resourceIsManagement = certainty }
-      return switch question.prove(family) {
+      return switch answer(question) {
       case .proven: 0
       case .refuted: 1
       case .open, .tooComplex: 2
@@ -208,7 +246,7 @@ struct AccessCase {
     guard question.principalIsManagement == .perhaps || question.resourceIsManagement == .perhaps,
       !question.serviceControl.isEmpty || !question.resourceControl.isEmpty
     else { return false }
-    return answer(.yes) != answer(.no)
+    return rank(.yes) != rank(.no)
   }
 
   /// The options that would tell what a condition key holds.
@@ -238,6 +276,14 @@ struct AccessCase {
   }
 
   // MARK: Assumptions
+
+  private var assumptions: [String] {
+    guard case .elsewhere = resource else {
+      return expectation == .allowed ? sourceAssumptions : []
+    }
+    let verb = expectation == .allowed ? "denies" : "allows"
+    return ["no policy of `\(subject)` itself \(verb) `\(family.request.action)`"]
+  }
 
   /// Where the grant hangs on `aws:SourceArn` or `aws:SourceAccount` in the session's requests,
   /// which only AWS's sample policies say are there.

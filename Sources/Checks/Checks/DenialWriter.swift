@@ -200,6 +200,7 @@ struct DenialWriter {
     case .bucket: object
     case .key: access.question.resource.policies.isEmpty ? object : object
     case .role, .passedRole: object
+    case .elsewhere: access.subject
     case .account: "*"
     }
   }
@@ -210,6 +211,7 @@ struct DenialWriter {
     case .bucket: "does not cover the bucket itself"
     case .key: "does not cover the key"
     case .role, .passedRole: "does not cover the role"
+    case .elsewhere: "does not cover this resource"
     case .account: "the action has no resource types: only `*` grants it"
     }
   }
@@ -222,7 +224,7 @@ struct DenialWriter {
     case .objects where items.contains(bucketARN):
       return "add `\(wanted)`: `\(bucketARN)` is the bucket, not its objects"
     case .account: return "write `*`"
-    case .objects, .bucket, .role, .passedRole: return "add `\(wanted)`"
+    case .objects, .bucket, .role, .passedRole, .elsewhere: return "add `\(wanted)`"
     case .key:
       return statement.resources == nil || lacking.first == .resource
         ? "a key policy names its own key with `*`" : "add `\(wanted)`"

@@ -108,7 +108,7 @@ private enum Comparison {
     case .oneOf(let values): values.contains(value) ? true : value.holdsReference ? nil : false
     case .noneOf(let values): value.holdsReference ? nil : !values.contains(value)
     case .matches(let pattern):
-      value.holdsReference ? (pattern == "*" ? true : nil) : Wildcards.match(value, pattern)
+      value.holdsReference ? (pattern == "*" ? true : nil) : Wildcard.matches(value, pattern)
     case .atLeast(let number): Int(value).map { $0 >= number }
     case .atMost(let number): Int(value).map { $0 <= number }
     case .sameAs:
@@ -134,33 +134,5 @@ private enum Comparison {
     let quotations = values.map { quoted($0) }
     guard let last = quotations.last, quotations.count > 1 else { return quotations.joined() }
     return "\(quotations.dropLast().joined(separator: ", ")) or \(last)"
-  }
-}
-
-/// Patterns in which `*` stands for any text and `?` for one character.
-enum Wildcards {
-  /// Whether a text matches, letter by letter: in time proportional to the product of the lengths,
-  /// whatever the pattern.
-  static func match(_ text: String, _ pattern: String) -> Bool {
-    let text = Array(text.unicodeScalars)
-    let pattern = Array(pattern.unicodeScalars)
-    var at = 0
-    var next = 0
-    var resume: (at: Int, next: Int)?
-    while at < text.count {
-      if next < pattern.count, pattern[next] == "*" {
-        next += 1
-        resume = (at, next)
-      } else if next < pattern.count, pattern[next] == "?" || pattern[next] == text[at] {
-        at += 1
-        next += 1
-      } else if let last = resume {
-        resume = (last.at + 1, last.next)
-        (at, next) = (last.at + 1, last.next)
-      } else {
-        return false
-      }
-    }
-    return pattern[next...].allSatisfy { $0 == "*" }
   }
 }

@@ -134,8 +134,8 @@ extension NamedFact {
   /// those of keys.
   func subjects(in plan: CopyPlan) -> [(name: String, values: [Fact<String>])] {
     switch self {
-    case .keyARN: plan.keys.map { (Self.name(of: $0), [$0.arn]) }
-    case .keyState: plan.keys.map { (Self.name(of: $0), [$0.state]) }
+    case .keyARN: plan.keys.map { ($0.name, [$0.arn]) }
+    case .keyState: plan.keys.map { ($0.name, [$0.state]) }
     case .storeCategory: [(noun, Self.each(plan.facts.storeCategories))]
     case .source, .bucket, .prefix, .bucketRegion, .bucketAccount, .roleARN, .roleName,
       .roleAccount, .destination, .destinationAccount, .destinationRegion, .callerAccount,
@@ -145,10 +145,6 @@ extension NamedFact {
       .storeCreated, .billingMode, .ongoingImport:
       [(noun, [value(in: plan.facts)])]
     }
-  }
-
-  private static func name(of key: KeyPlan) -> String {
-    key.arn.value?.withReadableReferences ?? "the key of the source bucket"
   }
 
   /// Why the fact does not exist in a copy; nil where it may.

@@ -81,7 +81,7 @@ enum LayerName {
       case .role: "the trust policy"
       case .bucket, .objects: "the bucket policy"
       case .key: "the key policy"
-      case .account, .passedRole: "a resource policy"
+      case .account, .passedRole, .elsewhere: "a resource policy"
       }
     }
   }

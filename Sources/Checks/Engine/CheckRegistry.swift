@@ -10,6 +10,7 @@ enum CheckRegistry {
     case .managementAccount: ManagementAccountCheck.self
     case .retention: RetentionCheck.self
     case .fact: FactCheck.self
+    case .document: DocumentCheck.self
     case .storeStatus: StoreStatusCheck.self
     case .storeCategory: StoreCategoryCheck.self
     case .ongoingImport: OngoingImportCheck.self

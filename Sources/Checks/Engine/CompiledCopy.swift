@@ -106,6 +106,12 @@ package struct CompiledCopy: Sendable {
       identity: caller, resource: .none, resourceRule: .identityOnly, isSameAccount: .yes)
   }
 
+  /// Who decides what the role's session may do with something that is no part of the copy: its own
+  /// permissions and what limits them.
+  package var roleQuestion: AccessQuestion {
+    sessionQuestion(resource: .none, rule: .identityOnly, owner: nil)
+  }
+
   private func sessionQuestion(
     resource: PolicyGroup, rule: ResourceRule, owner: String?
   ) -> AccessQuestion {

@@ -171,6 +171,24 @@ package struct ImportRequests: Sendable {
       freeString: withBucketKeys ? nil : logFiles)
   }
 
+  /// The role's session does something with what is no part of the copy.
+  package func elsewhere(_ action: String, on resource: Fact<String>) -> RequestFamily {
+    let parts = resource.value.flatMap { ARNParts($0) }
+    func known(_ part: Substring?) -> ContextValue {
+      guard let part, !part.isEmpty, !part.contains(where: { $0 == "*" || $0 == "?" }) else {
+        return .unknown
+      }
+      return value(String(part))
+    }
+    var context = sessionContext(resourceAccount: nil)
+    context["aws:ResourceAccount"] = known(parts?.account)
+    context["aws:RequestedRegion"] = known(parts?.region)
+    return RequestFamily(
+      Request(
+        principal: session, action: action, resource: resource.value.map(text) ?? .unknown,
+        context: context))
+  }
+
   /// Whoever starts the import does something with a role, or with no resource in particular.
   package func byCaller(_ action: String, on role: Fact<String>?) -> RequestFamily {
     var context = RequestContext(unlisted: .unknown)

@@ -86,6 +86,17 @@ package enum ActionCatalog {
     }
   }
 
+  /// The actions that a pattern stands for, in the order of the table; a literal action is its own.
+  package static func actions(matching text: String) -> [String] {
+    guard Wildcard.isIn(text.utf8) else { return [text] }
+    let service = text.prefix { $0 != ":" }
+    guard !Wildcard.isIn(service.utf8) else { return [] }
+    let pattern = Array(text.utf8)
+    return table.lines(startingWith: Array("\(service):".utf8)).filter {
+      Wildcard.matches(Array($0.utf8), pattern)
+    }
+  }
+
   private static func judgement(ofPattern text: String, service: String) -> Judgement {
     let pattern = Array(text.utf8)
     let isServicePattern = Wildcard.isIn(service.utf8)

@@ -40,11 +40,13 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
   case agreement
   /// Whether a fact of the copy has one of the values it may have.
   case fact
+  /// Whether an element is there in the statements of a policy.
+  case document
 
   /// Whether a team's own rules may use the check: others are about one rule of the program alone.
   package var isOpen: Bool {
     switch self {
-    case .access, .fact: true
+    case .access, .document, .fact: true
     case .trustCondition, .confusedDeputy, .excessAccess, .objectOwnership, .managementAccount,
       .retention, .storeStatus, .storeCategory, .ongoingImport, .duplicateEvents, .roleAccount,
       .requestPayer, .keyCoverage, .keyState, .cause, .grammar, .agreement:
@@ -93,6 +95,7 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
         .required("action", .text),
         .required(
           "resource", .wordOrARN(["objects", "bucket", "key", "role", "store", "any"])),
+        .optional("expect", .word(["allowed", "denied"])),
       ]
     case .trustCondition:
       [.required("key", .word(["aws:SourceArn", "aws:SourceAccount"]))]
@@ -112,6 +115,13 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
         .required("fact", .word(Self.facts)), .optional("one-of", .texts),
         .optional("none-of", .texts), .optional("matches", .text), .optional("at-least", .number),
         .optional("at-most", .number), .optional("same-as", .word(Self.facts)),
+      ]
+    case .document:
+      [
+        .required("policy", .word(PolicyName.allCases.map(\.rawValue))),
+        .required("element", .word(ElementSearch.Element.allCases.map(\.rawValue))),
+        .required("presence", .word(["required", "forbidden"])), .optional("values", .texts),
+        .optional("effect", .word(["Allow", "Deny"])),
       ]
     case .confusedDeputy, .excessAccess, .objectOwnership, .managementAccount, .storeStatus,
       .storeCategory, .ongoingImport, .duplicateEvents, .roleAccount, .requestPayer, .keyCoverage,

@@ -168,6 +168,7 @@ extension RuleFileReader {
         help: "add it under `with`\(Self.choice(parameter.kind))")
     }
     checkAlternatives(of: check, node, in: root)
+    if check == .access, let node { checkAccess(node) }
     return problems.count == before ? Rule.Parameters(entries) : nil
   }
 
@@ -190,6 +191,25 @@ extension RuleFileReader {
     report(
       "`\(fact)` is no number", at: only.key,
       help: "`\(only.name)` compares \(Self.listed(NamedFact.numbers))")
+  }
+
+  /// Reports actions that are none, and a principal that cannot be judged on its resource.
+  private mutating func checkAccess(_ node: Node) {
+    if let value = node["action"], let action = value.scalarText {
+      if !action.utf8.contains(UInt8(ascii: ":")) {
+        report(
+          "`\(action)` is no action", at: value, help: "write it as `s3:GetObject` or `s3:Delete*`")
+      } else if ActionCatalog.actions(matching: action).isEmpty {
+        report(
+          "no action matches `\(action)`", at: value,
+          help: "name the service, as in `s3:Delete*`")
+      }
+    }
+    if let principal = node["principal"]?.scalarText, let value = node["resource"],
+      let resource = value.scalarText, let help = AccessCheck.refusal(principal, on: resource)
+    {
+      report("`\(principal)` cannot be judged on `\(resource)`", at: value, help: help)
+    }
   }
 
   private static func listed(_ words: [String]) -> String {

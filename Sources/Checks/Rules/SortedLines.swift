@@ -123,18 +123,32 @@ enum Wildcard {
     text.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
   }
 
-  /// Whether a pattern matches all of a text; takes time in proportion to both lengths' product.
+  /// Whether a pattern matches all of a text, the case of letters aside.
   static func matches(_ text: [UInt8], _ pattern: [UInt8]) -> Bool {
+    matches(text, pattern, many: UInt8(ascii: "*"), one: UInt8(ascii: "?")) {
+      SortedLines.folded($0) == SortedLines.folded($1)
+    }
+  }
+
+  /// Whether a pattern matches all of a text, letter by letter.
+  static func matches(_ text: String, _ pattern: String) -> Bool {
+    matches(
+      Array(text.unicodeScalars), Array(pattern.unicodeScalars), many: "*", one: "?", isSame: ==)
+  }
+
+  /// Takes time in proportion to the product of both lengths, whatever the pattern.
+  private static func matches<Element: Equatable>(
+    _ text: [Element], _ pattern: [Element], many: Element, one: Element,
+    isSame: (Element, Element) -> Bool
+  ) -> Bool {
     var position = 0
     var next = 0
     var retry: (pattern: Int, text: Int)?
     while position < text.count {
-      if next < pattern.count, pattern[next] == UInt8(ascii: "*") {
+      if next < pattern.count, pattern[next] == many {
         next += 1
         retry = (next, position)
-      } else if next < pattern.count,
-        pattern[next] == UInt8(ascii: "?")
-          || SortedLines.folded(pattern[next]) == SortedLines.folded(text[position])
+      } else if next < pattern.count, pattern[next] == one || isSame(pattern[next], text[position])
       {
         next += 1
         position += 1
@@ -146,6 +160,6 @@ enum Wildcard {
         return false
       }
     }
-    return pattern[next...].allSatisfy { $0 == UInt8(ascii: "*") }
+    return pattern[next...].allSatisfy { $0 == many }
   }
 }
