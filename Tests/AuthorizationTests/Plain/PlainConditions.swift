@@ -1,6 +1,6 @@
-/// Decides conditions as the IAM User Guide describes them: "IAM JSON policy elements: Condition
-/// operators" and "Single-valued vs. multivalued context keys".
+/// Decides conditions as the IAM User Guide describes them.
 ///
+/// See "IAM JSON policy elements: Condition operators" and the page on multivalued context keys.
 /// What nobody knows is tried out: every world a key may be in, over a small universe of values.
 func plainHolds(_ condition: PlainCondition, isNew: Bool, _ context: PlainContext) -> Answer {
   let key = context[condition.key]

@@ -200,7 +200,7 @@ func several(_ values: String...) -> ContextValue {
     ("ArnLike", #""logs""#), ("StringsEqual", #""a""#), ("NullIfExists", #""true""#),
   ]
 
-  /// `unreadable-policy-value`
+  // `unreadable-policy-value`
   @Test(arguments: flawed)
   func `A value the operator cannot read makes the statement apply perhaps`(
     _ name: String, _ value: String
