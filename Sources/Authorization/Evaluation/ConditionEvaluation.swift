@@ -95,8 +95,9 @@ extension CompiledCondition {
     }
   }
 
-  /// What a set operator says of no value and of "a null dataset, such as an empty string" (IAM
-  /// User Guide, "Single-valued vs. multivalued context keys").
+  /// What a set operator says of no value and of "a null dataset, such as an empty string".
+  ///
+  /// IAM User Guide, the page on multivalued context keys.
   private static func withoutValues(_ quantifier: ConditionOperator.Quantifier) -> Bounds {
     switch quantifier {
     case .forAllValues: .yes

@@ -13,8 +13,9 @@ struct PolicyCache {
     var policy: CachedPolicy
   }
 
-  /// By a hash of the bytes. Of two texts with one hash only the last is kept: nobody gains by making
-  /// them collide.
+  /// Policies by a hash of their bytes.
+  ///
+  /// Of two texts with one hash only the last is kept: nobody gains by making them collide.
   private typealias Generation = [UInt64: Entry]
 
   private var young: Generation = [:]

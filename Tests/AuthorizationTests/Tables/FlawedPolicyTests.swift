@@ -102,7 +102,7 @@ private let everything: PolicySource = [allow()]
     return Bounds.match(ready, subject).decision
   }
 
-  /// `reference-equals-itself`
+  // `reference-equals-itself`
   @Test func `A reference is equal to itself, and covered by a star`() {
     #expect(match([.symbol(Self.bucket)], [.symbol(Self.bucket)]) == .allowed)
     #expect(
@@ -116,7 +116,7 @@ private let everything: PolicySource = [allow()]
         == .allowed)
   }
 
-  /// `reference-perhaps`
+  // `reference-perhaps`
   @Test func `A reference matches another text perhaps`() {
     #expect(match([.symbol(Self.bucket)], [.symbol(Self.role)]) == .open)
     #expect(match([.symbol(Self.bucket)], [.literal("arn:aws:s3:::logs")]) == .open)
@@ -126,7 +126,7 @@ private let everything: PolicySource = [allow()]
     #expect(match([.literal("?")], [.symbol(Self.bucket)]) == .open)
   }
 
-  /// `reference-perhaps`
+  // `reference-perhaps`
   @Test func `What stands around a reference may rule a match out`() {
     #expect(
       match([.literal("arn:aws:s3:::a-"), .symbol(Self.bucket)], [.literal("arn:aws:s3:::b-1")])
@@ -160,7 +160,7 @@ private let everything: PolicySource = [allow()]
     return question.evaluate(request(by: asking)).allowed.decision
   }
 
-  /// `reference-principal`
+  // `reference-principal`
   @Test func `A role that is made with the template is named by its reference`() throws {
     let role = PolicyText.segments([.symbol(Self.role)])
     let other = PolicyText.segments([.symbol(Self.bucket)])
