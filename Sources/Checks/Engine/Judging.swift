@@ -75,7 +75,7 @@ extension Report {
   private static func key(_ finding: Finding) -> Key {
     Key(
       hasNoPlace: finding.place == nil ? 1 : 0, path: finding.place?.source.path ?? "",
-      offset: finding.place?.range.lowerBound ?? 0, rule: finding.rule)
+      offset: finding.place?.start ?? 0, rule: finding.rule)
   }
 }
 

@@ -15,6 +15,7 @@ public struct LineIndex: Sendable {
   private static let stride = 1024
 
   private let text: [UInt8]
+  private let beginning: Source.Beginning
   /// Where each line begins.
   private let starts: [Int]
   /// How many code points come before each multiple of `stride`; empty where all are ASCII.
@@ -24,6 +25,7 @@ public struct LineIndex: Sendable {
   public init(_ source: Source) {
     let bytes = source.text
     text = bytes
+    beginning = source.beginning
     starts = Self.starts(in: bytes.span)
     codePoints = Self.codePoints(in: bytes.span)
   }
@@ -56,12 +58,13 @@ public struct LineIndex: Sendable {
   /// How many lines there are; an empty text has one, and so has what follows the last line end.
   public var lineCount: Int { starts.count }
 
-  /// The position of an offset; beyond the text, of its end.
+  /// The position of an offset in the file; beyond the text, of its end.
   public func position(of offset: Int) -> Position {
     let offset = min(max(offset, 0), text.count)
     let line = line(of: offset)
-    let column = codePoints(before: offset) - codePoints(before: starts[line]) + 1
-    return Position(line: line + 1, column: column)
+    let column = codePoints(before: offset) - codePoints(before: starts[line])
+    return Position(
+      line: beginning.line + line, column: column + (line == 0 ? beginning.column : 1))
   }
 
   private func codePoints(before offset: Int) -> Int {

@@ -20,4 +20,7 @@ public struct Place: Hashable, Sendable {
     self.pointer = pointer
     self.address = address
   }
+
+  /// Where the range begins in the file, in bytes.
+  package var start: Int { source.beginning.offset + range.lowerBound }
 }

@@ -1,7 +1,8 @@
 /// One text that somebody gave: a file, standard input or an option's own value.
 ///
 /// A source has identity: two files with the same bytes are two places. Its text is always UTF-8
-/// without a byte order mark, whatever the file's encoding was; all offsets count bytes of it.
+/// without a byte order mark, whatever the file's encoding was; all offsets count bytes of it. Of a
+/// file that is too large to keep, such as a listing, there is a source for each excerpt.
 public final class Source: Sendable {
   /// How the bytes of the file encode its text, so that a fix can write them back alike.
   public enum Encoding: Hashable, Sendable {
@@ -17,12 +18,37 @@ public final class Source: Sendable {
   public let text: [UInt8]
   /// How the file encodes the text.
   public let encoding: Encoding
+  /// Where the text begins in the file: not at its start where it is an excerpt.
+  public let beginning: Beginning
+
+  /// Where an excerpt begins in a file that is too large to keep.
+  public struct Beginning: Hashable, Sendable {
+    /// From 1.
+    public var line: Int
+    /// From 1, in code points.
+    public var column: Int
+    /// In bytes, from 0.
+    public var offset: Int
+
+    /// Makes a position in a file.
+    public init(line: Int, column: Int, offset: Int) {
+      self.line = line
+      self.column = column
+      self.offset = offset
+    }
+
+    /// The beginning of a file.
+    public static var ofFile: Self { Self(line: 1, column: 1, offset: 0) }
+  }
 
   /// Makes a source of text that is known to be valid UTF-8 without a byte order mark.
-  public init(path: String, text: [UInt8], encoding: Encoding = .utf8) {
+  public init(
+    path: String, text: [UInt8], encoding: Encoding = .utf8, beginning: Beginning = .ofFile
+  ) {
     self.path = path
     self.text = text
     self.encoding = encoding
+    self.beginning = beginning
   }
 
   /// Makes a source of a string.

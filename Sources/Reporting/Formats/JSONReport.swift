@@ -168,7 +168,7 @@ struct JSONReport {
       let position = table.position(of: offset)
       return .object([
         ("line", .integer(position.line)), ("column", .integer(position.column)),
-        ("offset", .integer(offset)),
+        ("offset", .integer(table.beginning.offset + offset)),
       ])
     }
     return .object([

@@ -51,7 +51,8 @@ struct HTMLFrame {
     }
     let ranges = here.map { part(of: $0.range, on: line) }
     let shown = DisplayLine(table, line: line, around: ranges, budget: Self.widestLine)
-    var output = "<div class=\"line\"><span class=\"number\">\(line + 1)</span><code>"
+    var output =
+      "<div class=\"line\"><span class=\"number\">\(table.number(ofLine: line))</span><code>"
     for run in shown.runs(of: ranges) {
       let text = MarkupText.entities(run.text)
       let covering = run.covering.map { here[$0] }

@@ -5,15 +5,21 @@ import PolicyModel
 struct LineTable: Sendable {
   /// The source's bytes.
   let text: [UInt8]
+  /// Where the text begins in its file.
+  let beginning: Source.Beginning
   private let index: LineIndex
 
   init(_ source: Source) {
     text = source.text
+    beginning = source.beginning
     index = LineIndex(source)
   }
 
   /// The line, from 0, that an offset lies on.
   func line(at offset: Int) -> Int { index.line(of: min(max(offset, 0), text.count)) }
+
+  /// The number of a line, counted from 0, as people and editors count the lines of the file.
+  func number(ofLine line: Int) -> Int { beginning.line + line }
 
   /// The bytes of a line, counted from 0, without its line end.
   func content(ofLine line: Int) -> Range<Int> { index.range(ofLine: line + 1) }

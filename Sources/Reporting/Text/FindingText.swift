@@ -28,7 +28,10 @@ struct FindingText {
   func render() -> [StyledLine] {
     var result = [header]
     let blocks = blocks
-    let gutterWidth = SourceFrame.gutterWidth(blocks.flatMap(\.lines))
+    let gutterWidth = SourceFrame.gutterWidth(
+      blocks.flatMap { block in
+        block.lines.map { lines[block.source].number(ofLine: $0) }
+      })
     for (index, block) in blocks.enumerated() {
       result.append(arrow(to: block, isFirst: index == 0, gutterWidth: gutterWidth))
       result += SourceFrame(

@@ -70,7 +70,7 @@ struct SourceFrame {
   }
 
   /// How many columns line numbers take.
-  static func gutterWidth(_ lines: [Int]) -> Int { String((lines.max() ?? 0) + 1).utf8.count }
+  static func gutterWidth(_ numbers: [Int]) -> Int { String(numbers.max() ?? 1).utf8.count }
 
   /// Brackets side by side where their lines overlap, the longest outside.
   private static func nested(_ brackets: [Bracket]) -> [Bracket] {
@@ -143,7 +143,7 @@ struct SourceFrame {
       let column = shown.column(at: bracket.annotation.range.lowerBound)
       if column <= shown.indentation { result.0.append(bracket) } else { result.1.append(bracket) }
     }
-    var source = gutter(String(line + 1))
+    var source = gutter(String(table.number(ofLine: line)))
     source.append(" ")
     margin(before: line, opening: inline, to: &source)
     source.append(shown.text)
