@@ -7,18 +7,8 @@ extension CopyPlan {
   /// This is the only way from documents to a plan. It never fails: what cannot be used is a
   /// finding of the plan, and what nobody gave is a gap of a layer or an unknown fact.
   package init(assembling input: CopyInput) {
-    let deployment = Deployment(input)
-    var assembly = PlanAssembly(input, deployedIn: deployment)
-    self = assembly.assembled()
-    // A template whose role, store or bucket is one that somebody stated is deployed in its
-    // account; with that, more of the template can be told.
-    let bound = assembly.deploymentOfStatedNames
-    guard
-      bound.account?.value != deployment.account?.value
-        || bound.region?.value != deployment.region?.value
-    else { return }
-    var again = PlanAssembly(input, deployedIn: bound)
-    self = again.assembled()
+    var assembly = CopyAssembly(input)
+    self = assembly.finished()
   }
 }
 
@@ -36,10 +26,10 @@ struct PlanAssembly {
     (dossier, plan.documents) = Dossier.collecting(input.documents, deployedIn: deployment)
     dossier.add(input.absences)
     dossier.add(input.facts)
-    plan.surveys = input.surveys
   }
 
-  mutating func assembled() -> CopyPlan {
+  /// Settles what is copied from where to where, which listings are read for.
+  mutating func begin() {
     policies = dossier.policies.enumerated().map { ReadPolicy($1, order: $0) }
     addImports()
     settlePlaces()
@@ -49,11 +39,17 @@ struct PlanAssembly {
     placeTrust()
     settleBucket()
     placeDefinedBucket()
-    surveyObjects()
     settleStore()
+    settleTimes()
+  }
+
+  /// Settles the rest, with what listings show.
+  mutating func finish(_ readings: [ListingReading]) -> CopyPlan {
+    takeListings(readings)
     placeKeys()
     settleRegion()
     settleRest()
+    settleOldestLogDate()
     placeBoundary()
     placeOrganization()
     placeCaller()
@@ -141,6 +137,6 @@ extension Finding {
   }
 
   private var sortKey: (String, Int, String, String) {
-    (place?.source.path ?? "", place?.range.lowerBound ?? -1, rule.name, message)
+    (place?.source.path ?? "", place?.start ?? -1, rule.name, message)
   }
 }

@@ -67,6 +67,14 @@ extension PlanAssembly {
     return testimony.settled(noun, option: nil, findings: &dossier.findings)
   }
 
+  /// Settles the range of events to copy.
+  mutating func settleTimes() {
+    plan.facts.startTime = dossier.facts.startTime.settled(
+      "the start time", option: "--start-time", show: \.iso8601, findings: &dossier.findings)
+    plan.facts.endTime = dossier.facts.endTime.settled(
+      "the end time", option: "--end-time", show: \.iso8601, findings: &dossier.findings)
+  }
+
   /// Settles what is stated or nothing.
   mutating func settleRest() {
     let claims = dossier.facts
@@ -79,12 +87,6 @@ extension PlanAssembly {
       "the organization", option: "--organization-id", findings: &found)
     plan.facts.isOutsideOrganizations = claims.isOutsideOrganizations.settled(
       "the organization", option: nil, findings: &found)
-    plan.facts.startTime = claims.startTime.settled(
-      "the start time", option: "--start-time", show: \.iso8601, findings: &found)
-    plan.facts.endTime = claims.endTime.settled(
-      "the end time", option: "--end-time", show: \.iso8601, findings: &found)
-    plan.facts.oldestLogDate = claims.oldestLogDate.settled(
-      "the oldest log file", option: nil, show: \.iso8601, findings: &found)
     plan.facts.keepDays = claims.keepDays.settled(
       "the days to keep", option: "--keep-days", findings: &found)
     plan.facts.bucketKeys = settledBucketKeys(&found)

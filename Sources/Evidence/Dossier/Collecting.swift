@@ -24,10 +24,13 @@ extension Dossier {
       keep(failure, of: document)
       return nil
     case .text(let text): source = text
+    case .stream(let stream):
+      listings.append(.stream(stream))
+      return stream.format.name
     }
-    if document.use == .anything, InventoryReader.canRead(source.text[...]) {
-      inventoryRows.append(source)
-      return "rows of an S3 Inventory"
+    if document.use == .anything, ListingFormat.isInventory(source) {
+      listings.append(.rows(source))
+      return ListingFormat.inventory.name
     }
     if let error = SavedError(source) {
       read(error, in: document)

@@ -39,16 +39,14 @@ struct Dossier: Sendable {
   var grants: [GrantList] = []
   /// Lists of imports that were cut short and show none in progress.
   var truncatedImports: [Said<Bool>] = []
-  /// Listings of objects, read as a whole.
-  var listings: [Node] = []
-  /// Rows of an inventory, read as a whole.
-  var inventoryRows: [Source] = []
-  /// The manifests of inventories.
-  var inventories: [InventorySchema] = []
   /// When objects are moved and deleted.
   var lifecycles: [LifecycleRule] = []
   /// Whether a failed call says that nothing is ever moved or deleted.
   var hasNoLifecycle = false
+  /// Listings of objects.
+  var listings: [GivenListing] = []
+  /// Manifests of S3 Inventories.
+  var inventories: [InventoryManifest] = []
   /// What is said of single facts.
   var facts = FactClaims()
   /// What is wrong with the documents.
@@ -81,7 +79,6 @@ struct FactClaims: Sendable {
   var isOutsideOrganizations = Testimony<Bool>()
   var startTime = Testimony<Timestamp>()
   var endTime = Testimony<Timestamp>()
-  var oldestLogDate = Testimony<Timestamp>()
   var keepDays = Testimony<Int>()
   var bucketKeys = Testimony<CopyFacts.BucketKeys>()
   var isWithoutKeys = Testimony<Bool>()

@@ -22,11 +22,6 @@ package struct CopyInput: Sendable {
   package var facts: [StatedFact] = []
   /// The layers that somebody said there is none of.
   package var absences: [Absence] = []
-  /// What was counted of listings and inventories that are too large to be documents.
-  ///
-  /// Such a text is read in pieces with ``InventoryReader`` or ``ListingReader``, for the scope of a
-  /// plan that was assembled without it; then the plan is assembled again.
-  package var surveys: [ObjectSurvey] = []
   /// Template parameters by name: `--parameter NAME=VALUE`.
   package var parameters: [String: String] = [:]
 

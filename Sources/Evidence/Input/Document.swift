@@ -48,6 +48,8 @@ package struct Document: Sendable {
     case text(Source)
     /// Bytes that are no text: why, and where.
     case undecodable(SyntaxFailure)
+    /// A listing that is not kept: ``CopyAssembly`` asks for it.
+    case stream(ListingStream)
   }
 
   /// What somebody said it is.
@@ -67,11 +69,18 @@ package struct Document: Sendable {
     content = .undecodable(failure)
   }
 
-  /// The text, or the placeholder the failure points into.
+  /// A listing that is read in pieces.
+  package init(_ stream: ListingStream) {
+    use = .anything
+    content = .stream(stream)
+  }
+
+  /// The text, or what stands for it.
   package var source: Source {
     switch content {
     case .text(let source): source
     case .undecodable(let failure): failure.place.source
+    case .stream(let stream): stream.source
     }
   }
 }

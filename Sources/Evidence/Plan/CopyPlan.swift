@@ -31,16 +31,14 @@ public struct CopyPlan: Sendable {
   package var storeCategoryPlaces: [String: Place]
   /// When objects of the bucket are moved and deleted; nil where nobody told.
   package var lifecycle: [LifecycleRule]?
-  /// What the objects are like, one survey for each listing and inventory.
-  public var surveys: [ObjectSurvey]
   /// The inputs of `start-import` that were given.
   public var importRequests: [ImportRequest]
   /// The trails that documents describe.
   public var trails: [Trail]
   /// The lists of grants that were given; which key each is of, the grants in it say.
   public var grants: [Grants]
-  /// The columns of the inventory whose rows were or may be given; nil without a manifest.
-  package var inventorySchema: InventorySchema?
+  /// What listings show of the objects; nil where nobody gave one.
+  package var listing: ListingSummary?
   /// What reading the documents found: syntax, grammar, disagreement.
   public var findings: [Finding]
   /// The documents in the order they were given, and what each was recognised as.
@@ -62,11 +60,10 @@ public struct CopyPlan: Sendable {
     storeKey = nil
     storeCategoryPlaces = [:]
     lifecycle = nil
-    surveys = []
     importRequests = []
     trails = []
     grants = []
-    inventorySchema = nil
+    listing = nil
     findings = []
     documents = []
   }

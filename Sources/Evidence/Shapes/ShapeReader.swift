@@ -65,7 +65,9 @@ struct ShapeReader: Sendable {
 
   /// Whether an answer says that there is more of it.
   func isTruncated(_ root: Node) -> Bool {
-    root.isCutShort
+    root["IsTruncated"]?.boolean == true || root["Truncated"]?.boolean == true
+      || [root["NextToken"], root["Marker"], root["NextMarker"], root["NextContinuationToken"]]
+        .contains { $0?.kind == .string }
   }
 }
 

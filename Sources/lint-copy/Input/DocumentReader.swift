@@ -105,6 +105,7 @@ extension Document {
     switch content {
     case .text(let source): self.init(source, as: use)
     case .undecodable(let failure): self.init(undecodable: failure, as: use)
+    case .stream(let stream): self.init(stream)
     }
   }
 }

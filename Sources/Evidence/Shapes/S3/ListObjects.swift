@@ -6,14 +6,20 @@ extension Shape {
     "s3api list-objects-v2",
     matches: { root in
       root.hasArray("Contents") || root.has("KeyCount", "MaxKeys")
-        || root.has("RequestCharged", "Prefix")
+        || root.has("RequestCharged", "Prefix") || isObjects(root)
     },
     read: { root, reader in
       if let bucket = reader.text(root["Name"], where: AWSNames.isBucket) {
         reader.dossier.facts.bucket.hints.append([bucket])
       }
-      reader.dossier.listings.append(root)
+      reader.dossier.listings.append(.answer(root))
     })
+
+  /// Whether a list holds the objects of a bucket, as `--query Contents` prints them.
+  private static func isObjects(_ root: Node) -> Bool {
+    guard let first = root.elements.first(where: { _ in true }) else { return false }
+    return first.has("Key") && (first.has("StorageClass") || first.has("LastModified"))
+  }
 
   /// The manifest of an S3 Inventory.
   static let inventoryManifest = Shape(
@@ -23,8 +29,6 @@ extension Shape {
       if let bucket = reader.text(root["sourceBucket"], where: AWSNames.isBucket) {
         reader.dossier.facts.bucket.hints.append([bucket])
       }
-      if let schema = InventorySchema(manifest: root) {
-        reader.dossier.inventories.append(schema)
-      }
+      reader.dossier.inventories.append(InventoryManifest(root))
     })
 }
