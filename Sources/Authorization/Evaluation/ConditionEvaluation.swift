@@ -26,18 +26,22 @@ extension CompiledCondition {
 
   private func presence(_ value: ContextValue, _ comparison: ConditionOperator) -> Bounds {
     if comparison.quantifier != nil { return .perhaps }
-    let isAbsent: Bounds =
-      switch value.presence {
-      // Whether an empty value counts as present is described in two ways.
-      case .present: value.mayBeEmpty ? .perhaps : .no
-      case .absent: .yes
-      case .unknown: .perhaps
+    func holds(whereAbsent isAbsent: Bounds) -> Bounds {
+      operands.reduce(Bounds.no) { result, operand in
+        switch operand {
+        case .boolean(let wantsAbsent): result || (wantsAbsent ? isAbsent : !isAbsent)
+        case .pattern, .number, .date, .network, .bytes, .unreadable: result || .perhaps
+        }
       }
-    return operands.reduce(Bounds.no) { result, operand in
-      switch operand {
-      case .boolean(let wantsAbsent): result || (wantsAbsent ? isAbsent : !isAbsent)
-      case .pattern, .number, .date, .network, .bytes, .unreadable: result || .perhaps
-      }
+    }
+    // Whether an empty value counts as present is described in two ways.
+    let present = value.presence == .absent || !value.mayBeEmpty ? holds(whereAbsent: .no) : .perhaps
+    switch value.presence {
+    case .present: return present
+    case .absent: return holds(whereAbsent: .yes)
+    case .unknown:
+      let absent = holds(whereAbsent: .yes)
+      return Bounds(must: present.must && absent.must, may: present.may || absent.may)
     }
   }
 

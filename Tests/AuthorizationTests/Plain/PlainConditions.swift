@@ -5,13 +5,15 @@
 func plainHolds(_ condition: PlainCondition, isNew: Bool, _ context: PlainContext) -> Answer {
   let key = context[condition.key]
   return .oneOf(
-    plainWorlds(of: key, for: condition).map { values in
+    plainWorlds(of: key, for: condition, isNew: isNew, context).map { values in
       plainHolds(condition, values, isMultivalued: key.isMultivalued, isNew: isNew, context)
     })
 }
 
 /// The sets of values a key may have; nil where it is absent.
-private func plainWorlds(of key: PlainKey, for condition: PlainCondition) -> [[String]?] {
+private func plainWorlds(
+  of key: PlainKey, for condition: PlainCondition, isNew: Bool, _ context: PlainContext
+) -> [[String]?] {
   var worlds: [[String]?] = []
   if key.presence != .present { worlds.append(nil) }
   if key.presence != .absent {
@@ -19,7 +21,12 @@ private func plainWorlds(of key: PlainKey, for condition: PlainCondition) -> [[S
     case .all(let values): worlds.append(values)
     case .one(let values): worlds += values.map { [$0] }
     case .any:
-      let universe = plainUniverse(of: condition)
+      // Of a key that is known to be present, some value is taken for granted.
+      if condition.base == "Null" {
+        worlds.append(["~"])
+        break
+      }
+      let universe = plainUniverse(of: condition, isNew: isNew, context)
       worlds += universe.map { [$0] }
       if key.isMultivalued {
         worlds.append([])
@@ -31,21 +38,26 @@ private func plainWorlds(of key: PlainKey, for condition: PlainCondition) -> [[S
 }
 
 /// Values that tell apart whatever the condition can: some that its patterns match, some that not.
-func plainUniverse(of condition: PlainCondition) -> [String] {
+private func plainUniverse(
+  of condition: PlainCondition, isNew: Bool, _ context: PlainContext
+) -> [String] {
   var values = ["", "~", "~:~:~:~:~:~"]
+  let syntax: PlainSyntax =
+    condition.base.hasPrefix("Arn")
+    ? .arn : condition.base.hasSuffix("Like") ? .wildcards : .exact
   for value in condition.values {
+    guard let pieces = plainPieces(value, syntax, isNew: isNew, context) else { continue }
     for star in ["", "Q", "Q/Q"] {
       var text = ""
-      for scalar in value.unicodeScalars {
-        switch scalar {
-        case "*": text += star
-        case "?": text += "Q"
-        default: text.unicodeScalars.append(scalar)
+      for piece in pieces {
+        switch piece {
+        case .character(let scalar): text.unicodeScalars.append(scalar)
+        case .many, .manyInPart, .unknown: text += star
+        case .one, .oneInPart: text += "Q"
         }
       }
-      values.append(text)
+      values += [text, text.uppercased()]
     }
-    values.append(value.uppercased())
   }
   return values
 }

@@ -100,7 +100,7 @@ private let manyUnknown = ContextValue(.present, .anything, isMultivalued: true)
     on("unknown-presence", "StringNotEquals", #""b""#, maybeA, "a or none", .allowed),
     on("unknown-presence", "StringNotEquals", #""a""#, maybeA, "a or none", .open),
     on("unknown-presence", "Null", #""true""#, maybeA, "a or none", .open),
-    on("unknown-presence", "Null", #"["true", "false"]"#, maybeA, "a or none", .open),
+    on("unknown-presence", "Null", #"["true", "false"]"#, maybeA, "a or none", .allowed),
     on("unknown-presence", "ForAllValues:StringEquals", #""b""#, maybeA, "a or none", .open),
     on("unknown-presence", "ForAllValues:StringEquals", #""a""#, maybeA, "a or none", .allowed),
     on("unknown-presence", "ForAnyValue:StringEquals", #""b""#, maybeA, "a or none", .denied),
