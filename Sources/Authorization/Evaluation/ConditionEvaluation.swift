@@ -35,7 +35,8 @@ extension CompiledCondition {
       }
     }
     // Whether an empty value counts as present is described in two ways.
-    let present = value.presence == .absent || !value.mayBeEmpty ? holds(whereAbsent: .no) : .perhaps
+    let empty = value.isEmpty
+    let present = (!empty && holds(whereAbsent: .no)) || (empty && .perhaps)
     switch value.presence {
     case .present: return present
     case .absent: return holds(whereAbsent: .yes)
@@ -72,13 +73,15 @@ extension CompiledCondition {
     // Without values nothing is compared; of several, no text says what happens without a set
     // operator.
     if operands.isEmpty || value.isMultivalued && comparison.quantifier == nil { return .perhaps }
-    /// What one value says, which by itself is the whole set.
+    /// What one value says, which by itself is the whole set: "a null dataset, such as an empty
+    /// string" satisfies `ForAllValues` and no `ForAnyValue` (IAM User Guide, "Single-valued vs.
+    /// multivalued context keys").
     func alone(_ subject: Subject) -> Bounds {
-      let tested = test(subject)
-      guard let quantifier = comparison.quantifier, subject.mayBeEmpty else { return tested }
-      let empty = Self.withoutValues(quantifier)
-      if subject.isEmpty { return empty }
-      return Bounds(must: tested.must && empty.must, may: tested.may || empty.may)
+      switch comparison.quantifier {
+      case .forAllValues: test(subject) || subject.isEmpty
+      case .forAnyValue: test(subject) && !subject.isEmpty
+      case nil: test(subject)
+      }
     }
     switch value.values {
     case .exactly(let texts):
@@ -98,42 +101,33 @@ extension CompiledCondition {
     case .anything: return alone(.anything)
     }
   }
-
-  /// What a set operator says of no value and of "a null dataset, such as an empty string".
-  ///
-  /// IAM User Guide, the page on multivalued context keys.
-  private static func withoutValues(_ quantifier: ConditionOperator.Quantifier) -> Bounds {
-    switch quantifier {
-    case .forAllValues: .yes
-    case .forAnyValue: .no
-    }
-  }
 }
 
 extension ContextValue {
-  /// Whether the key may hold nothing but an empty value.
-  fileprivate var mayBeEmpty: Bool {
+  /// Whether the key holds nothing but an empty value, where it is present.
+  fileprivate var isEmpty: Bounds {
     switch values {
-    case .exactly(let texts): texts.isEmpty || texts.count == 1 && texts.allSatisfy(\.mayBeEmpty)
-    case .oneOf(let texts): texts.contains(where: \.mayBeEmpty)
+    case .exactly(let texts):
+      if texts.isEmpty { return .yes }
+      return texts.count == 1 ? texts[0].isEmpty : .no
+    case .oneOf(let texts):
+      let each = texts.map(\.isEmpty)
+      return Bounds(
+        must: each.reduce(.constant(true)) { $0 && $1.must },
+        may: each.reduce(.constant(false)) { $0 || $1.may })
     // A key of which nothing but its presence is known is taken to have a value.
-    case .moment, .anything: false
+    case .moment, .anything: return .no
     }
   }
 }
 
 extension RequestText {
-  fileprivate var isEmpty: Bool { head.isEmpty && !isFree }
+  fileprivate var isEmpty: Bounds { .match(Pattern([]), self) }
 
   /// Whether it is surely no ARN of six parts.
   fileprivate var hasTooFewParts: Bool {
     guard !isFree, !holdsUnknown else { return false }
     return head.count { $0 == .colon } < 5
-  }
-
-  /// Whether there is no character that is sure to stand in it.
-  fileprivate var mayBeEmpty: Bool {
-    head.allSatisfy(\.isReference) && tail.allSatisfy(\.isReference)
   }
 }
 
@@ -143,18 +137,11 @@ private enum Subject {
   case moment(from: Timestamp, to: Timestamp)
   case anything
 
-  var isEmpty: Bool {
+  var isEmpty: Bounds {
     switch self {
     case .text(let text): text.isEmpty
-    case .moment, .anything: false
-    }
-  }
-
-  var mayBeEmpty: Bool {
-    switch self {
-    case .text(let text): text.mayBeEmpty
-    case .moment: false
-    case .anything: true
+    case .moment: .no
+    case .anything: .perhaps
     }
   }
 

@@ -40,84 +40,77 @@ package struct LogDates: Hashable, Sendable {
     }
   }
 
+  /// The years a key can name: CloudTrail began in 2013, and nothing is copied from the future.
+  ///
+  /// Stops ranges of millions of years, whose days would not fit in memory.
+  private static let years = 2000...2099
+
   /// The days of a range of moments, a day wider on both sides: CloudTrail selects by the date in
   /// the key, and the events of a day's first and last minutes may lie in a neighbour's file.
+  ///
+  /// Any day where no day of the range can stand in a key.
   package static func around(_ start: Timestamp, _ end: Timestamp) -> LogDates {
-    // A key has a year of four digits; no log file is older than CloudTrail, which began in 2013.
-    let earliest = Day(year: 2000, month: 1, day: 1)
-    let latest = Day(year: 2199, month: 12, day: 31)
-    let first = max(earliest, Day(Timestamp(seconds: max(start.seconds, -62_000_000_000) - 86_400)))
-    let last = min(latest, Day(Timestamp(seconds: min(end.seconds, 250_000_000_000) + 86_400)))
-    guard first <= last else { return LogDates() }
-    return LogDates(first...last)
+    let first = max(day(around: start, -86_400), Day(year: years.lowerBound, month: 1, day: 1))
+    let last = min(day(around: end, 86_400), Day(year: years.upperBound, month: 12, day: 31))
+    return first <= last ? LogDates(first...last) : LogDates()
+  }
+
+  private static func day(around moment: Timestamp, _ offset: Int) -> Day {
+    let (seconds, overflows) = moment.seconds.addingReportingOverflow(offset)
+    return Day(Timestamp(seconds: overflows ? moment.seconds : seconds))
   }
 
   /// `YYYYMMDD` with a separator between the parts.
   ///
   /// - Parameter isRecent: days of a year that people have logs of, where any day may be meant.
   func language(separatedBy separator: String, isRecent: Bool = false) -> Language {
-    guard let range else {
-      if isRecent {
-        return .sequence([.text("2025"), .text(separator), Self.anyMonth(separator)])
-      }
-      return .sequence([
-        .text("20"), .repeated(.one(.digits), 2), .text(separator),
-        Self.anyMonth(separator),
-      ])
-    }
+    let years = isRecent ? 2025...2025 : Self.years
+    let first = range?.lowerBound ?? Day(year: years.lowerBound, month: 1, day: 1)
+    let last = range?.upperBound ?? Day(year: years.upperBound, month: 12, day: 31)
     var choices: [Language] = []
-    var whole: [Language] = []
-    for year in range.lowerBound.year...range.upperBound.year {
-      if Self.isWhole(year, in: range) {
-        whole.append(.text(Self.digits(year, 4)))
+    var whole: (leap: [Language], common: [Language]) = ([], [])
+    for year in first.year...last.year {
+      let from = max(first, Day(year: year, month: 1, day: 1))
+      let to = min(last, Day(year: year, month: 12, day: 31))
+      let isWhole = (from.month, from.day, to.month, to.day) == (1, 1, 12, 31)
+      let name = Language.text(Self.digits(year, 4))
+      if isWhole, Self.isLeap(year) {
+        whole.leap.append(name)
+      } else if isWhole {
+        whole.common.append(name)
       } else {
-        let months = Self.months(of: year, in: range, separator)
-        choices.append(.sequence([.text(Self.digits(year, 4)), .text(separator), months]))
+        choices.append(.sequence([name, .text(separator), Self.days(from, to, separator)]))
       }
     }
-    // The months of whole years once for all of them: a range may span centuries.
-    if !whole.isEmpty {
-      choices.append(.sequence([.either(whole), .text(separator), Self.anyMonth(separator)]))
+    // Years of one kind share their days, so that a century is not a hundred calendars.
+    for (names, year) in [(whole.common, 2001), (whole.leap, 2000)] where !names.isEmpty {
+      let days = Self.days(
+        Day(year: year, month: 1, day: 1), Day(year: year, month: 12, day: 31), separator)
+      choices.append(.sequence([.either(names), .text(separator), days]))
     }
     return .either(choices)
   }
 
-  private static func isWhole(_ year: Int, in range: ClosedRange<Day>) -> Bool {
-    range.lowerBound <= Day(year: year, month: 1, day: 1)
-      && range.upperBound >= Day(year: year, month: 12, day: 31)
-  }
-
-  private static func months(of year: Int, in range: ClosedRange<Day>, _ separator: String)
-    -> Language
-  {
-    let start = Day(year: year, month: 1, day: 1)
-    let end = Day(year: year, month: 12, day: 31)
-    let first = max(start, range.lowerBound)
-    let last = min(end, range.upperBound)
-    return .either(
+  /// `MMDD` of the days of one year.
+  private static func days(_ first: Day, _ last: Day, _ separator: String) -> Language {
+    .either(
       (first.month...last.month).map { month in
         let from = month == first.month ? first.day : 1
-        let to = month == last.month ? last.day : length(of: month)
+        let to = month == last.month ? last.day : length(of: month, in: first.year)
         return .sequence([
-          .text(digits(month, 2)), .text(separator), days(from, max(from, to)),
+          .text(digits(month, 2)), .text(separator),
+          .either((from...max(from, to)).map { .text(digits($0, 2)) }),
         ])
       })
   }
 
-  private static func anyMonth(_ separator: String) -> Language {
-    .either(
-      (1...12).map { month in
-        .sequence([.text(digits(month, 2)), .text(separator), days(1, length(of: month))])
-      })
+  private static func isLeap(_ year: Int) -> Bool {
+    year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
   }
 
-  private static func days(_ from: Int, _ to: Int) -> Language {
-    .either((from...to).map { .text(digits($0, 2)) })
-  }
-
-  private static func length(of month: Int) -> Int {
+  private static func length(of month: Int, in year: Int) -> Int {
     switch month {
-    case 2: 29
+    case 2: isLeap(year) ? 29 : 28
     case 4, 6, 9, 11: 30
     default: 31
     }

@@ -71,7 +71,8 @@ package enum FreeString: Hashable, Sendable {
         for candidate in keys.agreeing(text) where formula.holds(for: candidate) {
           return .found(candidate)
         }
-        pending += keys.splitting(fields, by: text, alphabet)
+        guard let parts = keys.splitting(fields, by: text, alphabet) else { return .tooComplex }
+        pending += parts
       }
     }
     return .none

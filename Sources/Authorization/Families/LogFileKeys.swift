@@ -77,7 +77,8 @@ package struct LogFileKeys: Hashable, Sendable {
 
   private static func realisticFolders(_ prefix: String) -> [String] {
     let folder = prefix.isEmpty || prefix.hasSuffix("/") ? prefix : prefix + "/"
-    return [folder, folder + "logs/"]
+    // An unfinished `AWSL…` may go on as `AWSLogs/` itself.
+    return [folder, folder + "logs/", ""]
   }
 
   private func core(_ fields: Fields, _ looks: Looks) -> Language? {
@@ -102,8 +103,10 @@ package struct LogFileKeys: Hashable, Sendable {
       looks != .any
       ? .text("0000")
       : .sequence([
-        .one(ScalarSet([0x30...0x32])), .one(.digits), .one(ScalarSet([0x30...0x35])),
-        .one(.digits),
+        .either([
+          .sequence([.one(ScalarSet([0x30...0x31])), .one(.digits)]),
+          .sequence([.text("2"), .one(ScalarSet([0x30...0x33]))]),
+        ]), .one(ScalarSet([0x30...0x35])), .one(.digits),
       ])
     let unique: Language =
       looks != .any ? .text("AbCdEfGhIjKlMnOp") : .repeated(.one(.alphanumerics), 16)
@@ -220,22 +223,24 @@ extension LogFileKeys {
   }
 
   /// The fields with one more character fixed of the first thing a key names in two ways, for each
-  /// kind of character that `alphabet` can tell apart.
-  func splitting(_ fields: Fields, by free: [Symbol], _ alphabet: Alphabet) -> [Fields] {
+  /// kind of character that `alphabet` can tell apart; nil where all its characters are fixed.
+  func splitting(_ fields: Fields, by free: [Symbol], _ alphabet: Alphabet) -> [Fields]? {
     let key = prefix.unicodeScalars.map(\.value) + free
-    guard let named = Self.named(in: key) else { return [] }
+    guard let named = Self.named(in: key) else { return nil }
     func differs(_ twice: Twice) -> Bool { !key[twice.first].elementsEqual(key[twice.second]) }
     let path: WritableKeyPath<Fields, [ScalarSet]>
     let characters: ScalarSet
-    if differs(named.account) {
+    if differs(named.account), fields.account.count < named.account.first.count {
       path = \.account
       characters = .digits
-    } else if differs(named.region) {
+    } else if differs(named.region), fields.region.count < named.region.first.count {
       path = \.region
       characters = ScalarSet([0x2D...0x2D, 0x30...0x39, 0x61...0x7A])
-    } else {
+    } else if named.date.contains(where: differs), fields.date.count < 8 {
       path = \.date
       characters = .digits
+    } else {
+      return nil
     }
     var groups: [Int: [ClosedRange<Symbol>]] = [:]
     var order: [Int] = []
