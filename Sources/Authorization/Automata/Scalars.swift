@@ -77,6 +77,11 @@ package struct ScalarSet: Hashable, Sendable {
   }
 
   package var isEmpty: Bool { ranges.isEmpty }
+
+  /// The scalars for which something holds; for small sets only.
+  func filter(_ holds: (Symbol) -> Bool) -> ScalarSet {
+    ScalarSet(ranges.joined().filter(holds).map { $0...$0 })
+  }
 }
 
 /// The characters that a set of patterns and languages can tell apart, one class for each.

@@ -60,48 +60,65 @@ package struct LogDates: Hashable, Sendable {
     return Day(Timestamp(seconds: overflows ? moment.seconds : seconds))
   }
 
-  /// `YYYYMMDD` with a separator between the parts.
+  /// `YYYYMMDD` with a separator between the parts; nil where no day is left.
   ///
-  /// - Parameter isRecent: days of a year that people have logs of, where any day may be meant.
-  func language(separatedBy separator: String, isRecent: Bool = false) -> Language {
+  /// - Parameters:
+  ///   - isRecent: days of a year that people have logs of, where any day may be meant.
+  ///   - fixed: what digits may be, by their position in `YYYYMMDD`.
+  func language(
+    separatedBy separator: String, isRecent: Bool = false, digits fixed: [Int: ScalarSet] = [:]
+  ) -> Language? {
     let years = isRecent ? 2025...2025 : Self.years
     let first = range?.lowerBound ?? Day(year: years.lowerBound, month: 1, day: 1)
     let last = range?.upperBound ?? Day(year: years.upperBound, month: 12, day: 31)
     var choices: [Language] = []
-    var whole: (leap: [Language], common: [Language]) = ([], [])
+    func add(_ years: [Int], from: Day, to: Day) {
+      let names = years.map { Self.digits($0, 4) }.filter { Self.fits($0, at: 0, fixed) }
+      guard !names.isEmpty, let days = Self.days(from, to, separator, fixed) else { return }
+      choices.append(.sequence([.either(names.map(Language.text)), .text(separator), days]))
+    }
+    var whole: [Bool: [Int]] = [:]
     for year in first.year...last.year {
       let from = max(first, Day(year: year, month: 1, day: 1))
       let to = min(last, Day(year: year, month: 12, day: 31))
-      let isWhole = (from.month, from.day, to.month, to.day) == (1, 1, 12, 31)
-      let name = Language.text(Self.digits(year, 4))
-      if isWhole, Self.isLeap(year) {
-        whole.leap.append(name)
-      } else if isWhole {
-        whole.common.append(name)
+      if (from.month, from.day, to.month, to.day) == (1, 1, 12, 31) {
+        whole[Self.isLeap(year), default: []].append(year)
       } else {
-        choices.append(.sequence([name, .text(separator), Self.days(from, to, separator)]))
+        add([year], from: from, to: to)
       }
     }
     // Years of one kind share their days, so that a century is not a hundred calendars.
-    for (names, year) in [(whole.common, 2001), (whole.leap, 2000)] where !names.isEmpty {
-      let days = Self.days(
-        Day(year: year, month: 1, day: 1), Day(year: year, month: 12, day: 31), separator)
-      choices.append(.sequence([.either(names), .text(separator), days]))
+    for isLeap in [false, true] {
+      guard let years = whole[isLeap], let year = years.first else { continue }
+      add(
+        years, from: Day(year: year, month: 1, day: 1), to: Day(year: year, month: 12, day: 31))
     }
-    return .either(choices)
+    return choices.isEmpty ? nil : .either(choices)
   }
 
   /// `MMDD` of the days of one year.
-  private static func days(_ first: Day, _ last: Day, _ separator: String) -> Language {
-    .either(
-      (first.month...last.month).map { month in
-        let from = month == first.month ? first.day : 1
-        let to = month == last.month ? last.day : length(of: month, in: first.year)
-        return .sequence([
-          .text(digits(month, 2)), .text(separator),
-          .either((from...max(from, to)).map { .text(digits($0, 2)) }),
-        ])
-      })
+  private static func days(
+    _ first: Day, _ last: Day, _ separator: String, _ fixed: [Int: ScalarSet]
+  ) -> Language? {
+    var months: [Language] = []
+    for month in first.month...last.month where fits(digits(month, 2), at: 4, fixed) {
+      let from = month == first.month ? first.day : 1
+      let to = month == last.month ? last.day : length(of: month, in: first.year)
+      let days = (from...max(from, to)).map { digits($0, 2) }.filter { fits($0, at: 6, fixed) }
+      guard !days.isEmpty else { continue }
+      months.append(
+        .sequence([
+          .text(digits(month, 2)), .text(separator), .either(days.map(Language.text)),
+        ]))
+    }
+    return months.isEmpty ? nil : .either(months)
+  }
+
+  private static func fits(_ text: String, at offset: Int, _ fixed: [Int: ScalarSet]) -> Bool {
+    fixed.isEmpty
+      || text.unicodeScalars.enumerated().allSatisfy { position, scalar in
+        fixed[position + offset]?.contains(scalar.value) ?? true
+      }
   }
 
   private static func isLeap(_ year: Int) -> Bool {

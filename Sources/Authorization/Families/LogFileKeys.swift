@@ -46,11 +46,14 @@ package struct LogFileKeys: Hashable, Sendable {
     hasher.combine(dates)
   }
 
-  /// What a key names twice; each is known as far as its first characters are.
+  /// What is fixed of the things a key names twice.
   struct Fields: Hashable, Sendable {
-    var account: [ScalarSet] = []
+    /// By position among the twelve digits.
+    var account: [Int: ScalarSet] = [:]
+    /// The first characters.
     var region: [ScalarSet] = []
-    var date: [ScalarSet] = []
+    /// By position in `YYYYMMDD`.
+    var date: [Int: ScalarSet] = [:]
   }
 
   /// Whether the prefix fits a position of the documented shape.
@@ -87,17 +90,12 @@ package struct LogFileKeys: Hashable, Sendable {
       looks != .any ? .empty : .many(.one(Self.idCharacters)), .text("/"),
     ])
     let region = looks != .any ? Language.either(Self.regions.map(Language.text)) : Self.anyRegion
-    let slash = ScalarSet("/")
-    var folderDate = fields.date
-    if folderDate.count > 6 { folderDate.insert(slash, at: 6) }
-    if folderDate.count > 4 { folderDate.insert(slash, at: 4) }
-    guard
-      let account = Language.repeated(.one(.digits), 12).beginning(with: fields.account),
-      let region = region.beginning(with: fields.region),
-      let folders = dates.language(separatedBy: "/", isRecent: looks == .recent).beginning(
-        with: folderDate),
-      let date = dates.language(separatedBy: "", isRecent: looks == .recent).beginning(
-        with: fields.date)
+    let isRecent = looks == .recent
+    let account = Language.sequence((0..<12).map { .one(fields.account[$0] ?? .digits) })
+    guard let region = region.beginning(with: fields.region),
+      let folders = dates.language(
+        separatedBy: "/", isRecent: isRecent, digits: fields.date),
+      let date = dates.language(separatedBy: "", isRecent: isRecent, digits: fields.date)
     else { return nil }
     let time: Language =
       looks != .any
@@ -222,42 +220,65 @@ extension LogFileKeys {
     return candidates
   }
 
-  /// The fields with one more character fixed of the first thing a key names in two ways, for each
-  /// kind of character that `alphabet` can tell apart; nil where all its characters are fixed.
+  /// Smaller questions that are together the same, none of which has the key: it differs in the
+  /// two places of a field by characters that can be told apart. Nil where it does not.
   func splitting(_ fields: Fields, by free: [Symbol], _ alphabet: Alphabet) -> [Fields]? {
     let key = prefix.unicodeScalars.map(\.value) + free
     guard let named = Self.named(in: key) else { return nil }
-    func differs(_ twice: Twice) -> Bool { !key[twice.first].elementsEqual(key[twice.second]) }
-    let path: WritableKeyPath<Fields, [ScalarSet]>
-    let characters: ScalarSet
-    if differs(named.account), fields.account.count < named.account.first.count {
-      path = \.account
-      characters = .digits
-    } else if differs(named.region), fields.region.count < named.region.first.count {
-      path = \.region
-      characters = ScalarSet([0x2D...0x2D, 0x30...0x39, 0x61...0x7A])
-    } else if named.date.contains(where: differs), fields.date.count < 8 {
-      path = \.date
-      characters = .digits
-    } else {
+    /// Whether neither the patterns nor the language itself tell two characters apart.
+    func areAlike(_ left: Symbol, _ right: Symbol) -> Bool {
+      alphabet.classIndex(of: left) == alphabet.classIndex(of: right)
+        && Self.kinds.allSatisfy { $0.contains(left) == $0.contains(right) }
+    }
+    func difference(_ twice: Twice) -> (position: Int, symbol: Symbol)? {
+      for (position, pair) in zip(key[twice.first], key[twice.second]).enumerated()
+      where !areAlike(pair.0, pair.1) {
+        return (position, pair.0)
+      }
       return nil
     }
-    var groups: [Int: [ClosedRange<Symbol>]] = [:]
-    var order: [Int] = []
-    for range in characters.ranges {
-      for scalar in range {
-        // The language itself tells digits, letters and the hyphen apart, and dates every digit.
-        let kind = scalar == 0x2D ? 0 : scalar < 0x3A ? 1 : 2
-        let group =
-          path == \.date ? Int(scalar) : alphabet.classIndex(of: scalar) * 3 + kind
-        if groups[group] == nil { order.append(group) }
-        groups[group, default: []].append(scalar...scalar)
-      }
+    func split(_ set: ScalarSet, _ symbol: Symbol) -> [ScalarSet] {
+      let alike = set.filter { areAlike($0, symbol) }
+      return [alike, set.subtracting(alike)].filter { !$0.isEmpty }
     }
-    return order.compactMap { group in
+    func narrowed(_ change: (inout Fields) -> Void) -> Fields {
       var narrowed = fields
-      narrowed[keyPath: path].append(ScalarSet(groups[group] ?? []))
+      change(&narrowed)
       return narrowed
     }
+    if let (position, symbol) = difference(named.account) {
+      return split(fields.account[position] ?? .digits, symbol).map { set in
+        narrowed { $0.account[position] = set }
+      }
+    }
+    for (part, offset) in zip(named.date, [0, 4, 6]) {
+      guard let (position, symbol) = difference(part) else { continue }
+      return split(fields.date[position + offset] ?? .digits, symbol).map { set in
+        narrowed { $0.date[position + offset] = set }
+      }
+    }
+    guard let (position, symbol) = difference(named.region) else { return nil }
+    if position < fields.region.count {
+      return split(fields.region[position], symbol).map { set in
+        narrowed { $0.region[position] = set }
+      }
+    }
+    // The language tells letters, digits and the hyphen apart: up to the difference, either all
+    // kinds of characters are those of the key, or one is the first that is not.
+    var parts: [Fields] = []
+    var known = fields.region
+    for symbol in key[named.region.first].prefix(position).dropFirst(known.count) {
+      for kind in Self.kinds where !kind.contains(symbol) {
+        parts.append(narrowed { $0.region = known + [kind] })
+      }
+      known += Self.kinds.filter { $0.contains(symbol) }
+    }
+    for kind in Self.kinds {
+      let sets = kind.contains(symbol) ? split(kind, symbol) : [kind]
+      parts += sets.map { set in narrowed { $0.region = known + [set] } }
+    }
+    return parts
   }
+
+  private static let kinds: [ScalarSet] = [.lowercase, .digits, ScalarSet("-")]
 }

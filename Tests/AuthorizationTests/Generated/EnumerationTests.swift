@@ -26,7 +26,8 @@ import Testing
       let denied = texts.first { decision($0) == .denied }
       func fail(_ what: String) {
         Issue.record(
-          "seed \(seed): \(what); escaping \(escaping.map(RequestText.string) ?? "none"), denied \(denied.map(RequestText.string) ?? "none")\n\(example)")
+          "seed \(seed): \(what); escaping \(escaping.map(RequestText.string) ?? "none"), denied \(denied.map(RequestText.string) ?? "none")\n\(example)"
+        )
       }
       switch question.prove(example.family) {
       case .proven:

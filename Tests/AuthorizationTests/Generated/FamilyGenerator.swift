@@ -80,9 +80,11 @@ struct FamilyGenerator {
     case 0: return .text(random.text(of: Self.alphabet, 0...2))
     case 1, 2: return .one(set())
     case 3, 4:
-      return .sequence((0..<Int.random(in: 1...3, using: &random)).map { _ in language(depth: depth - 1) })
+      return .sequence(
+        (0..<Int.random(in: 1...3, using: &random)).map { _ in language(depth: depth - 1) })
     case 5:
-      return .either((0..<Int.random(in: 1...3, using: &random)).map { _ in language(depth: depth - 1) })
+      return .either(
+        (0..<Int.random(in: 1...3, using: &random)).map { _ in language(depth: depth - 1) })
     default: return .many(language(depth: depth - 1))
     }
   }
@@ -140,7 +142,8 @@ struct FamilyGenerator {
   }
 
   private mutating func pattern() -> String {
-    random.text(of: Self.alphabet + ["*", "*", "?", "${k:a}"].dropLast(random.once(in: 6) ? 0 : 1), 0...4)
+    random.text(
+      of: Self.alphabet + ["*", "*", "?", "${k:a}"].dropLast(random.once(in: 6) ? 0 : 1), 0...4)
   }
 }
 

@@ -33,7 +33,8 @@ struct QuestionGenerator {
       boundary: hasIdentity && random.once(in: 4) ? policies(0...1) : nil,
       session: hasIdentity && random.once(in: 6) ? policies(0...1) : nil,
       serviceControl: random.once(in: 4) ? levels() : [],
-      resourceControl: random.once(in: 6) ? [policies(0...1, forResource: true, isControl: true)] : [],
+      resourceControl: random.once(in: 6)
+        ? [policies(0...1, forResource: true, isControl: true)] : [],
       principalIsManagement: random.pick([.no, .no, .no, .yes, .open]),
       resourceIsManagement: random.pick([.no, .no, .no, .yes, .open]))
   }
@@ -200,7 +201,8 @@ extension QuestionGenerator {
   private mutating func condition() -> PlainCondition {
     let family = random.once(in: 2) ? Self.families[0] : random.pick(Self.families)
     let base = random.pick(family.operators)
-    let key = random.once(in: 12) ? random.pick(["k:a", "k:m", "k:none"]) : random.pick(family.keys)
+    let key =
+      random.once(in: 12) ? random.pick(["k:a", "k:m", "k:none"]) : random.pick(family.keys)
     var quantifier = PlainCondition.Quantifier.none
     if key == "k:m" ? !random.once(in: 6) : random.once(in: 8) {
       quantifier = random.pick([.all, .any])
@@ -260,7 +262,9 @@ extension QuestionGenerator {
     if world.principalIsManagement == .open {
       world.principalIsManagement = random.pick([.yes, .no])
     }
-    if world.resourceIsManagement == .open { world.resourceIsManagement = random.pick([.yes, .no]) }
+    if world.resourceIsManagement == .open {
+      world.resourceIsManagement = random.pick([.yes, .no])
+    }
     if world.context.unlisted.presence == .unknown {
       world.context.unlisted = PlainKey(
         presence: random.pick([.present, .absent]), values: .all([random.pick(["a", "1", ""])]))

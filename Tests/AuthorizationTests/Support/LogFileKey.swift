@@ -88,7 +88,8 @@ struct LogFileKey {
     key.account = random.text(of: digits, 12...12)
     key.region =
       random.pick(["us", "eu", "ap"]) + "-" + random.text(of: letters, 1...4)
-      + (random.once(in: 3) ? "-" + random.text(of: letters, 1...2) : "") + "-" + random.pick(digits)
+      + (random.once(in: 3) ? "-" + random.text(of: letters, 1...2) : "") + "-"
+      + random.pick(digits)
     key.date = (
       2000 + Int.random(in: 13...30, using: &random), Int.random(in: 1...12, using: &random),
       Int.random(in: 1...28, using: &random)

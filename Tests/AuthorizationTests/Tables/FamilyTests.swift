@@ -77,7 +77,8 @@ private let fromHere = #"{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}"#
     FamilyCase(
       "family-proven", "several together", [onObjects("Allow", "*/", "*/?*")], .proven),
     FamilyCase(
-      "family-proven", "by several statements", [onObjects("Allow", "*/"), onObjects("Allow", "*/?*")],
+      "family-proven", "by several statements",
+      [onObjects("Allow", "*/"), onObjects("Allow", "*/?*")],
       .proven),
     FamilyCase("family-refuted", "the shortest", [onObjects("Allow", "*/?*")], .refuted("a/")),
     FamilyCase(
@@ -91,7 +92,8 @@ private let fromHere = #"{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}"#
       "must-and-may", "an Allow counts where it must", [onObjects("Allow", "*", if: fromHere)],
       .open("a/")),
     FamilyCase(
-      "must-and-may", "a Deny counts where it may", [allow(), onObjects("Deny", "b/*", if: fromHere)],
+      "must-and-may", "a Deny counts where it may",
+      [allow(), onObjects("Deny", "b/*", if: fromHere)],
       .open("b/")),
     FamilyCase(
       "must-and-may", "what is denied anyway is refuted first",
