@@ -220,8 +220,10 @@ extension LogFileKeys {
     return candidates
   }
 
-  /// Smaller questions that are together the same, none of which has the key: it differs in the
-  /// two places of a field by characters that can be told apart. Nil where it does not.
+  /// Smaller questions that are together the same, none of which has the key.
+  ///
+  /// The key differs in the two places of a field by characters that can be told apart; nil where it
+  /// does not.
   func splitting(_ fields: Fields, by free: [Symbol], _ alphabet: Alphabet) -> [Fields]? {
     let key = prefix.unicodeScalars.map(\.value) + free
     guard let named = Self.named(in: key) else { return nil }

@@ -51,7 +51,7 @@ struct PolicySource: Sendable, ExpressibleByStringLiteral, ExpressibleByArrayLit
 
 /// One statement as JSON.
 ///
-/// `who` is the value of Principal; nil for an identity policy's statement.
+// `who`: is the value of Principal; nil for an identity policy's statement.
 func statement(
   _ effect: String, _ action: String = #""*""#, on resource: String? = #""*""#,
   to who: String? = nil, not excluded: String? = nil, if condition: String? = nil

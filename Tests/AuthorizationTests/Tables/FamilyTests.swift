@@ -140,7 +140,7 @@ private let fromHere = #"{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}"#
     #expect(found(question.prove(objects())) == example.expected)
   }
 
-  /// `family-account-relation`
+  // `family-account-relation`
   @Test func `In an unknown account relation both worlds must agree`() throws {
     let identity: [PolicySource] = [[onObjects("Allow", "*")]]
     let same = try Layers(identity: identity, isSameAccount: .perhaps).question()
@@ -154,7 +154,7 @@ private let fromHere = #"{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}"#
     #expect(found(neither.prove(objects())) == .refuted("a/"))
   }
 
-  /// `hedged-keys`
+  // `hedged-keys`
   @Test func `A guess may prove and never refute`() throws {
     let condition = #"{"StringEquals": {"aws:SourceArn": "\#(storeARN)"}}"#
     let question = try Layers(identity: [[onObjects("Allow", "*", if: condition)]]).question()
@@ -168,7 +168,7 @@ private let fromHere = #"{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}"#
     #expect(found(question.prove(family)) == .refuted("a/"))
   }
 
-  /// `counterexample-realistic`
+  // `counterexample-realistic`
   @Test func `A counterexample that looks real is preferred to a shorter one`() throws {
     let question = try Layers(identity: [[onObjects("Allow", "b*")]]).question()
     let real = Language.sequence([.either([.text("cargo"), .text("boats")]), .text("/x")])
@@ -177,7 +177,7 @@ private let fromHere = #"{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}"#
     #expect(found(allReal.prove(objects(realistic: real))) == .refuted("a/"))
   }
 
-  /// `confused-deputy-inclusion`
+  // `confused-deputy-inclusion`
   @Test func `Nobody but the expected stores may assume the role`() throws {
     let account = "arn:aws:cloudtrail:us-east-1:111122223333:"
     func asking(excluding: String?) -> RequestFamily {
@@ -213,7 +213,7 @@ private let fromHere = #"{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}"#
     #expect(other.hasPrefix("us-east-1:111122223333:eventdatastore/") && other != store)
   }
 
-  /// `too-complex`
+  // `too-complex`
   @Test func `A search that would take too long ends open`() throws {
     let patterns = (0..<200).map { index in
       let letters = Array("abcdefghij")
@@ -239,7 +239,7 @@ private let fromHere = #"{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}"#
     #expect(time < .seconds(Effort.isFull ? 2 : 30))
   }
 
-  /// `too-complex`
+  // `too-complex`
   @Test func `Without budget nothing is said`() throws {
     let question = try Layers(identity: [[onObjects("Allow", "*a*b*c*d*")]]).question()
     #expect(found(question.prove(objects(), budget: SearchBudget(steps: 10))) == .tooComplex)

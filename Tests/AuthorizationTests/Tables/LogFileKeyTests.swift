@@ -76,7 +76,7 @@ private struct Cut: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct `Keys of log files` {
-  /// `keys-prefix-anywhere`, `keys-agree`
+  // `keys-prefix-anywhere`, `keys-agree`
   @Test(arguments: Cut.all)
   private func `A prefix may end anywhere in a key`(_ cut: Cut) throws {
     #expect(LogFileKeys(prefix: cut.prefix).fitsShape)
@@ -133,7 +133,7 @@ private struct Cut: Sendable, CustomTestStringConvertible {
     if isKey { #expect(proof.key != nil) }
   }
 
-  /// `keys-outside-shape`
+  // `keys-outside-shape`
   @Test func `A prefix that fits no position stands for every key below it`() throws {
     let prefix = "AWSLogs/111122223333/CloudTrail-Digest/"
     #expect(!LogFileKeys(prefix: prefix).fitsShape)
@@ -145,7 +145,7 @@ private struct Cut: Sendable, CustomTestStringConvertible {
 
   private static let digits = (0...9).map(String.init)
 
-  /// `keys-agree-split`: each key is covered by what its folder says, or by what its name says.
+  // `keys-agree-split`: each key is covered by what its folder says, or by what its name says.
   @Test func `Accounts are followed through both places`() throws {
     let low = (0...4).map { "AWSLogs/\($0)*" }
     let high = (5...9).map { "AWSLogs/*/CloudTrail/*/\($0)???????????_CloudTrail_*" }
@@ -220,7 +220,7 @@ private struct Cut: Sendable, CustomTestStringConvertible {
     ("2023-12-31T00:00:00Z", "2026-01-01T00:00:00Z", "2023/12/30", "2026/01/02"),
   ]
 
-  /// `keys-dates`
+  // `keys-dates`
   @Test(arguments: ranges)
   private func `A range of time is a day wider on both sides`(
     _ start: String, _ end: String, _ first: String, _ last: String
@@ -241,7 +241,7 @@ private struct Cut: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// `keys-dates`
+  // `keys-dates`
   @Test func `Without a range, any date`() throws {
     for day in ["2013/11/13", "2000/01/01", "2099/12/31", "2026/05/31"] {
       #expect(try proof(Self.inAccount, denying: ["*/\(day)/*"]).key != nil, "\(day)")
@@ -290,7 +290,7 @@ private struct Cut: Sendable, CustomTestStringConvertible {
     "us-gov-west-1", "cn-north-1",
   ]
 
-  /// `keys-look-real`
+  // `keys-look-real`
   @Test(arguments: looks)
   func `A counterexample looks like a log file's key`(_ prefix: String, _ allowed: [String]) throws
   {
@@ -301,7 +301,7 @@ private struct Cut: Sendable, CustomTestStringConvertible {
     #expect(key.folder == "" || key.folder == "trail/" || key.folder == "logs/", "\(text)")
   }
 
-  /// `keys-look-real`
+  // `keys-look-real`
   @Test func `Where only an odd key escapes, it is shown`() throws {
     let text = try #require(try proof("AWSLogs/", denying: ["*/xx-yy-zz-9/*"]).key)
     #expect(LogFileKey(text)?.region == "xx-yy-zz-9")
