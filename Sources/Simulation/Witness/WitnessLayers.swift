@@ -61,7 +61,9 @@ struct WitnessLayers {
     return texts
   }
 
-  /// The levels of a control policy layer. Files of no known level stand on one of their own; if none
+  /// The levels of a control policy layer.
+  ///
+  /// Files of no known level stand on one of their own; if none
   /// of them allows anything, something else on their levels does.
   private static func levels(_ groups: [PolicyGroup], _ kind: PolicyKind) -> [[String]]? {
     var levels: [[String]] = []
