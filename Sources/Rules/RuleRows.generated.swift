@@ -53,6 +53,13 @@ extension RuleRow {
       parameters: [.init("principal", "service"), .init("action", "sts:AssumeRole"), .init("resource", "role")],
       needs: ["--trust", "--destination", "--role-arn"]),
     RuleRow(
+      id: "public-access-block",
+      summary: "RestrictPublicBuckets does not shut the role out",
+      severity: "error",
+      category: "access-denied",
+      check: "public-access-block",
+      needs: ["--bucket", "--bucket-account", "--role-arn", "aws s3api get-public-access-block"]),
+    RuleRow(
       id: "source-arn-condition",
       summary: "a condition on `aws:SourceArn` in the trust policy names the event data store",
       severity: "error",
@@ -103,6 +110,13 @@ extension RuleRow {
       check: "management-account",
       needs: ["--caller-account", "--management-account", "aws cloudtrail get-event-data-store"]),
     RuleRow(
+      id: "event-data-store-key-policy",
+      summary: "the event data store's own KMS key lets CloudTrail use it, without conditions on the source",
+      severity: "error",
+      category: "prerequisite",
+      check: "store-key-policy",
+      needs: ["--key", "aws cloudtrail get-event-data-store"]),
+    RuleRow(
       id: "retention-coverage",
       summary: "the retention period reaches back to the oldest event, and as long ahead as they are kept",
       severity: "error",
@@ -146,6 +160,13 @@ extension RuleRow {
       category: "refused",
       check: "event-data-store-category",
       needs: ["aws cloudtrail get-event-data-store"]),
+    RuleRow(
+      id: "import-request",
+      summary: "the request is one that StartImport takes",
+      severity: "error",
+      category: "refused",
+      check: "import-request",
+      needs: ["--source", "--bucket-region", "--destination", "--start-time", "--end-time"]),
     RuleRow(
       id: "import-in-progress",
       summary: "no other import of the account is under way",

@@ -299,6 +299,75 @@ good:
       }
 
 """#
+    case "public-access-block":
+#"""
+id: public-access-block
+summary: RestrictPublicBuckets does not shut the role out
+severity: error
+category: access-denied
+check: public-access-block
+needs: [--bucket, --bucket-account, --role-arn, aws s3api get-public-access-block]
+explanation: |
+  With `RestrictPublicBuckets`, S3 ignores what a public bucket policy grants to other accounts,
+  all of it.
+
+  One statement makes the whole policy count as public: a principal `*` without a condition that
+  fixes an account, an organization, a VPC or a narrow range of addresses. Then even the statement
+  that names the role of another account grants nothing, and every request of the copy is denied.
+  Services and principals of the bucket's own account keep their access.
+
+  Give the public statement a fixed principal or such a condition, or take it out. Not applicable
+  where bucket and role are in one account, or where the policy is not public.
+sources:
+  - title: "Amazon S3 User Guide, Blocking public access to your Amazon S3 storage, The meaning of public"
+    url: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+bad:
+  - about: a statement for everyone beside the one for the role
+    document: bucket
+    statement: |
+      {
+        "Sid": "EveryoneMaySeeWhere",
+        "Effect": "Allow",
+        "Principal": «"*"»,
+        "Action": "s3:GetBucketLocation",
+        "Resource": "arn:aws:s3:::acme-trail-logs"
+      }
+    beside:
+      - document: get-public-access-block
+        text: |
+          {
+            "PublicAccessBlockConfiguration": {
+              "BlockPublicAcls": true,
+              "IgnorePublicAcls": true,
+              "BlockPublicPolicy": false,
+              "RestrictPublicBuckets": true
+            }
+          }
+good:
+  - about: everyone of one organization
+    document: bucket
+    statement: |
+      {
+        "Sid": "EveryoneMaySeeWhere",
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": "s3:GetBucketLocation",
+        "Resource": "arn:aws:s3:::acme-trail-logs",
+        "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-exampleorgid"}}
+      }
+    beside:
+      - document: get-public-access-block
+        text: |
+          {
+            "PublicAccessBlockConfiguration": {
+              "BlockPublicAcls": true,
+              "IgnorePublicAcls": true,
+              "BlockPublicPolicy": false,
+              "RestrictPublicBuckets": true
+            }
+          }
+
+"""#
     case "source-arn-condition":
 #"""
 id: source-arn-condition
@@ -613,6 +682,74 @@ good:
     options: {caller-account: "111122223333"}
 
 """#
+    case "event-data-store-key-policy":
+#"""
+id: event-data-store-key-policy
+summary: the event data store's own KMS key lets CloudTrail use it, without conditions on the source
+severity: error
+category: prerequisite
+check: store-key-policy
+needs: [--key, aws cloudtrail get-event-data-store]
+explanation: |
+  A store with a KMS key of its own needs the service `cloudtrail.amazonaws.com` to have
+  `kms:GenerateDataKey` and `kms:Decrypt` in that key's policy.
+
+  Without them CloudTrail cannot write events into the store. `aws:SourceArn` and
+  `aws:SourceAccount` do not work there: the guide says that CloudTrail supports them in the key
+  policy of a trail, not in that of an event data store. In the policy of the key that encrypts the
+  *source bucket's* objects they do work, for the role; it is easy to mix the two keys up.
+
+  Allow both actions to the service without a condition on the source. Where one key serves store
+  and bucket, the service's statement stays without condition and the role's may have one. Not
+  applicable to a store without a key of its own.
+sources:
+  - title: "AWS CloudTrail User Guide, Configure AWS KMS key policies for CloudTrail, Granting encrypt permissions for event data stores"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html#create-kms-key-policy-for-cloudtrail-encrypt-eds
+  - title: "AWS CloudTrail User Guide, Default KMS key policy for CloudTrail Lake event data stores"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/default-kms-key-policy.html#default-kms-key-policy-eds
+bad:
+  - document: key
+    statement: |
+      {
+        "Sid": "EncryptEventDataStore",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": ["kms:GenerateDataKey", "kms:Decrypt"],
+        "Resource": "*",
+        "Condition": {"StringEquals": {«"aws:SourceAccount"»: "111122223333"}}
+      }
+    beside:
+      - document: get-event-data-store
+        text: |
+          {
+            "EventDataStoreArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f",
+            "Status": "STOPPED_INGESTION",
+            "OrganizationEnabled": false,
+            "RetentionPeriod": 1095,
+            "KmsKeyId": "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+          }
+good:
+  - document: key
+    statement: |
+      {
+        "Sid": "EncryptEventDataStore",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": ["kms:GenerateDataKey", "kms:Decrypt"],
+        "Resource": "*"
+      }
+    beside:
+      - document: get-event-data-store
+        text: |
+          {
+            "EventDataStoreArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f",
+            "Status": "STOPPED_INGESTION",
+            "OrganizationEnabled": false,
+            "RetentionPeriod": 1095,
+            "KmsKeyId": "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+          }
+
+"""#
     case "retention-coverage":
 #"""
 id: retention-coverage
@@ -921,6 +1058,76 @@ good:
           {"FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}]}
         ],
         "RetentionPeriod": 1095
+      }
+
+"""#
+    case "import-request":
+#"""
+id: import-request
+summary: the request is one that StartImport takes
+severity: error
+category: refused
+check: import-request
+needs: [--source, --bucket-region, --destination, --start-time, --end-time]
+explanation: |
+  StartImport takes one destination and one source, an S3 URI with the bucket's own Region and the
+  role's ARN, and a time range that begins before it ends.
+
+  Anything else is refused, at the latest when you have assembled everything else:
+  `InvalidImportSourceException`, `EventDataStoreARNInvalidException`, `InvalidParameterException`.
+
+  Look at the place shown. Usual slips: an `https://` address or an ARN instead of `s3://`; the
+  Region of the store instead of the bucket's; an ARN of another account; `ImportId`, which retries
+  an import, beside a new source; the empty strings of a skeleton. Where the Region is none of those
+  in which the guide lists CloudTrail Lake, that is a warning: the list may be older than the Region.
+sources:
+  - title: "AWS CloudTrail API Reference, StartImport"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartImport.html
+  - title: "AWS CloudTrail API Reference, S3ImportSource"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_S3ImportSource.html
+bad:
+  - about: the range ends before it begins
+    document: start-import
+    text: |
+      {
+        "Destinations": ["arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"],
+        "ImportSource": {
+          "S3": {
+            "S3LocationUri": "s3://acme-trail-logs/AWSLogs/444455556666/CloudTrail/",
+            "S3BucketRegion": "us-east-1",
+            "S3BucketAccessRoleArn": "arn:aws:iam::111122223333:role/CopyTrailEvents"
+          }
+        },
+        "StartEventTime": "2025-01-01T00:00:00Z",
+        "EndEventTime": «"2024-01-01T00:00:00Z"»
+      }
+  - about: the URI of a web page
+    document: start-import
+    text: |
+      {
+        "Destinations": ["arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"],
+        "ImportSource": {
+          "S3": {
+            "S3LocationUri": «"https://acme-trail-logs.s3.amazonaws.com/AWSLogs/444455556666/CloudTrail/"»,
+            "S3BucketRegion": "us-east-1",
+            "S3BucketAccessRoleArn": "arn:aws:iam::111122223333:role/CopyTrailEvents"
+          }
+        }
+      }
+good:
+  - document: start-import
+    text: |
+      {
+        "Destinations": ["arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"],
+        "ImportSource": {
+          "S3": {
+            "S3LocationUri": "s3://acme-trail-logs/AWSLogs/444455556666/CloudTrail/",
+            "S3BucketRegion": "us-east-1",
+            "S3BucketAccessRoleArn": "arn:aws:iam::111122223333:role/CopyTrailEvents"
+          }
+        },
+        "StartEventTime": "2025-01-01T00:00:00Z",
+        "EndEventTime": "2026-11-01T00:00:00Z"
       }
 
 """#

@@ -240,7 +240,8 @@ extension SampleCopy {
 }
 
 private let statusCells =
-  accessAndTrustCells + StatusCell.store + StatusCell.keys + StatusCell.caller
+  accessAndTrustCells + StatusCell.store + StatusCell.keys + StatusCell.caller + StatusCell.request
+  + StatusCell.publicAccess
 
 @Suite struct `Every requirement in every status` {
   /// Every rule that has rows.

@@ -19,6 +19,8 @@ struct AccessCase {
     case objects
     /// By its position in the plan.
     case key(Int)
+    /// The event data store's own key.
+    case storeKey
     /// The account, for an action of whoever starts the import that has no resource types.
     case account
     /// The role, which whoever starts the import passes.
@@ -31,9 +33,12 @@ struct AccessCase {
       switch self {
       case .account, .passedRole: true
       case .elsewhere(let isForCaller): isForCaller
-      case .role, .bucket, .objects, .key: false
+      case .role, .bucket, .objects, .key, .storeKey: false
       }
     }
+
+    /// Whether CloudTrail makes the request in its own name.
+    var isForService: Bool { self == .role || self == .storeKey }
   }
 
   var subject: String
@@ -87,7 +92,7 @@ struct AccessCase {
       case .logFileKeys: return "\(word) for every log file below the prefix"
       case .language, nil: return word
       }
-    case .role, .bucket, .account, .passedRole, .elsewhere: return word
+    case .role, .bucket, .account, .passedRole, .storeKey, .elsewhere: return word
     case .key:
       return family.freeString == nil ? "\(word) for the bucket" : "\(word) for every log file"
     }
@@ -166,6 +171,7 @@ struct AccessCase {
       case .role: return [gap(plan.trust)]
       case .bucket, .objects: return [gap(plan.bucket)]
       case .key(let position): return [gap(plan.keys[position].policy)]
+      case .storeKey: return plan.storeKey.map { [gap($0.policy)] } ?? []
       case .account, .passedRole, .elsewhere: return []
       }
     case .boundary: return [gap(plan.boundary)]
@@ -196,7 +202,7 @@ struct AccessCase {
   private var missingFact: (reason: String, needs: [String])? {
     let facts = copy.plan.facts
     switch resource {
-    case .role, .account, .passedRole, .elsewhere: return nil
+    case .role, .account, .passedRole, .storeKey, .elsewhere: return nil
     case .bucket, .objects, .key:
       if facts.roleARN.value == nil {
         return ("the role is not known", ["--role-arn"])
@@ -288,7 +294,7 @@ struct AccessCase {
   /// Where the grant hangs on `aws:SourceArn` or `aws:SourceAccount` in the session's requests,
   /// which only AWS's sample policies say are there.
   private var sourceAssumptions: [String] {
-    guard resource != .role, !resource.isForCaller else { return [] }
+    guard resource != .role, resource != .storeKey, !resource.isForCaller else { return [] }
     let keys = ["aws:SourceArn", "aws:SourceAccount"].filter { key in
       var without = family
       without.request.context[key] = .absent

@@ -10,7 +10,7 @@ struct DenialWriter {
   private var action: String { explanation.request.action }
   private var object: String { access.copy.requests.describe(explanation.request.resource) }
   private var who: String {
-    if access.resource == .role { return "CloudTrail" }
+    if access.resource.isForService { return "CloudTrail" }
     return access.resource.isForCaller ? "whoever starts the import" : "the role"
   }
 
@@ -52,7 +52,7 @@ struct DenialWriter {
     draft.help =
       access.resource.isForCaller
       ? "except whoever starts the import from the statement"
-      : access.resource == .role
+      : access.resource.isForService
         ? "except CloudTrail from the statement, or narrow it so that it does not match"
         : "except the role from the statement, for example with `ArnNotEquals` on `aws:PrincipalArn`"
     return draft
@@ -148,7 +148,7 @@ struct DenialWriter {
       draft.help = "add `\(action)`"
     case .principal:
       draft.place = clausePlace(statement.principals?.node) ?? draft.place
-      draft.label = "does not name \(access.resource == .role ? "CloudTrail" : "the role")"
+      draft.label = "does not name \(access.resource.isForService ? "CloudTrail" : "the role")"
       draft.help = "add `\(explanation.request.principal.name)` to the principals"
     case .condition(let position):
       let condition = statement.conditions[position]
@@ -198,7 +198,7 @@ struct DenialWriter {
     switch access.resource {
     case .objects: access.subject
     case .bucket: object
-    case .key: access.question.resource.policies.isEmpty ? object : object
+    case .key, .storeKey: object
     case .role, .passedRole: object
     case .elsewhere: access.subject
     case .account: "*"
@@ -209,7 +209,7 @@ struct DenialWriter {
     switch access.resource {
     case .objects: "does not cover this log file"
     case .bucket: "does not cover the bucket itself"
-    case .key: "does not cover the key"
+    case .key, .storeKey: "does not cover the key"
     case .role, .passedRole: "does not cover the role"
     case .elsewhere: "does not cover this resource"
     case .account: "the action has no resource types: only `*` grants it"
@@ -225,7 +225,7 @@ struct DenialWriter {
       return "add `\(wanted)`: `\(bucketARN)` is the bucket, not its objects"
     case .account: return "write `*`"
     case .objects, .bucket, .role, .passedRole, .elsewhere: return "add `\(wanted)`"
-    case .key:
+    case .key, .storeKey:
       return statement.resources == nil || lacking.first == .resource
         ? "a key policy names its own key with `*`" : "add `\(wanted)`"
     }

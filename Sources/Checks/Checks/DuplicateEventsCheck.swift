@@ -24,7 +24,7 @@ package struct DuplicateEventsCheck: Check {
     if status == "PENDING_DELETION" {
       return [.notApplicable(subject, "the event data store is being deleted")]
     }
-    guard let end = facts.endTime.value else {
+    guard let end = facts.endTime.value ?? openEnd(of: copy.plan) else {
       return [.notChecked(subject, "the end of the time range is not known", needs: ["--end-time"])]
     }
     guard end > created else {
@@ -34,13 +34,19 @@ package struct DuplicateEventsCheck: Check {
     var draft = Outcome.Draft(
       "the time range ends after the event data store began to collect events, which would be in it twice",
       at: facts.storeCreated.place, label: "collects events since then",
-      help: "end the time range at \(created.iso8601)")
+      help: "let the time range end at \(created.iso8601)")
     if let place = facts.endTime.place {
       draft.related = [Note("the time range ends at \(end.iso8601)", at: place)]
     }
     return [
       .violated(subject, "it collects events itself since \(created.iso8601)", draft)
     ]
+  }
+
+  /// A request without an end takes everything up to now.
+  private static func openEnd(of plan: CopyPlan) -> Timestamp? {
+    let isOpen = plan.importRequests.contains { $0.location != nil && $0.endTime == nil }
+    return isOpen ? plan.asOf : nil
   }
 
   /// A store that does not ingest now: whether it ever did shows only where it was never changed.

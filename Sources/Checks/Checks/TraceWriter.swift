@@ -81,6 +81,7 @@ enum LayerName {
       case .role: "the trust policy"
       case .bucket, .objects: "the bucket policy"
       case .key: "the key policy"
+      case .storeKey: "the policy of the event data store's key"
       case .account, .passedRole, .elsewhere: "a resource policy"
       }
     }

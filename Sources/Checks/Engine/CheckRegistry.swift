@@ -19,6 +19,9 @@ enum CheckRegistry {
     case .requestPayer: RequestPayerCheck.self
     case .keyCoverage: KeyCoverageCheck.self
     case .keyState: KeyStateCheck.self
+    case .importRequest: ImportRequestCheck.self
+    case .publicAccessBlock: PublicAccessBlockCheck.self
+    case .storeKeyPolicy: StoreKeyPolicyCheck.self
     // Findings of reading, of assembling the plan, and of explaining other rows.
     case .cause, .grammar, .agreement: nil
     }

@@ -11,6 +11,8 @@ package struct CompiledCopy: Sendable {
   package let bucket: PolicyGroup
   /// In the order of the plan's keys.
   package let keys: [PolicyGroup]
+  /// The policy of the event data store's own key; empty without one.
+  package let storeKey: PolicyGroup
   package let boundary: PolicyGroup?
   package let serviceControl: [PolicyGroup]
   package let resourceControl: [PolicyGroup]
@@ -23,6 +25,7 @@ package struct CompiledCopy: Sendable {
     trust = compiler.group(plan.trust)
     bucket = compiler.group(plan.bucket)
     keys = plan.keys.map { compiler.group($0, plan.facts) }
+    storeKey = plan.storeKey.map { compiler.group($0.policy) } ?? .none
     boundary = plan.boundary.isAssumedAbsent ? nil : compiler.attached(plan.boundary)
     serviceControl = compiler.levels(plan.serviceControl)
     resourceControl = compiler.levels(plan.resourceControl)
@@ -88,6 +91,15 @@ package struct CompiledCopy: Sendable {
       owner: AWSManagedKey.isMeant(by: plan.keys[position])
         ? AWSManagedKey.owner(of: plan.keys[position], plan.facts)
         : plan.keys[position].arn.value.flatMap(ImportRequests.account(of:)))
+  }
+
+  /// Who decides whether CloudTrail may use the event data store's own key.
+  package var storeKeyQuestion: AccessQuestion {
+    var question = AccessQuestion(
+      identity: nil, resource: storeKey, resourceRule: .resourceFirst, isSameAccount: .no)
+    question.resourceControl = resourceControl
+    question.resourceIsManagement = isManagement(requests.storeAccount)
+    return question
   }
 
   /// Who decides whether CloudTrail may assume the role.

@@ -27,7 +27,7 @@ package struct ImportRequests: Sendable {
       facts.bucket, facts.prefix, facts.roleARN, facts.destination, facts.bucketAccount,
       facts.bucketRegion,
     ].map(\.value)
-      + plan.keys.map(\.arn.value)
+      + plan.keys.map(\.arn.value) + [plan.storeKey?.arn.value]
     {
       if let text { _ = references.requestText(PolicyText(encoded: text)) }
     }
@@ -117,6 +117,28 @@ package struct ImportRequests: Sendable {
       Request(
         principal: .service(Self.service), action: "sts:AssumeRole",
         resource: facts.roleARN.value.map(text) ?? .unknown, context: context))
+  }
+
+  /// CloudTrail uses the key of the event data store, in its own name.
+  ///
+  /// AWS CloudTrail User Guide, "Granting encrypt permissions for event data stores":
+  /// `aws:SourceArn` and `aws:SourceAccount` are not supported there.
+  package func onStoreKey(_ action: String, key: Fact<String>) -> RequestFamily {
+    var context = RequestContext(unlisted: .unknown)
+    setTime(in: &context)
+    context["aws:SecureTransport"] = .value("true")
+    context["aws:PrincipalIsAWSService"] = .value("true")
+    context["aws:PrincipalServiceName"] = .value(Self.service)
+    context["aws:ResourceAccount"] = value(key.value.flatMap(Self.account(of:)))
+    for key in ["aws:SourceArn", "aws:SourceAccount"] + Self.absentForServices
+      + Self.absentEverywhere
+    {
+      context[key] = .absent
+    }
+    return RequestFamily(
+      Request(
+        principal: .service(Self.service), action: action,
+        resource: key.value.map(text) ?? .unknown, context: context))
   }
 
   /// The role's session does something with the bucket itself.

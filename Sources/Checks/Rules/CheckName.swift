@@ -32,6 +32,12 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
   case keyCoverage = "key-coverage"
   /// Whether a key can be used.
   case keyState = "key-state"
+  /// Whether StartImport takes the request.
+  case importRequest = "import-request"
+  /// Whether blocking public access shuts the role out.
+  case publicAccessBlock = "public-access-block"
+  /// Whether the store's own key lets CloudTrail use it.
+  case storeKeyPolicy = "store-key-policy"
   /// One of the mistakes that explain why an access is denied.
   case cause
   /// What reading a policy document finds.
@@ -49,7 +55,8 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
     case .access, .document, .fact: true
     case .trustCondition, .confusedDeputy, .excessAccess, .objectOwnership, .managementAccount,
       .retention, .storeStatus, .storeCategory, .ongoingImport, .duplicateEvents, .roleAccount,
-      .requestPayer, .keyCoverage, .keyState, .cause, .grammar, .agreement:
+      .requestPayer, .keyCoverage, .keyState, .importRequest, .publicAccessBlock, .storeKeyPolicy,
+      .cause, .grammar, .agreement:
       false
     }
   }
@@ -125,7 +132,7 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
       ]
     case .confusedDeputy, .excessAccess, .objectOwnership, .managementAccount, .storeStatus,
       .storeCategory, .ongoingImport, .duplicateEvents, .roleAccount, .requestPayer, .keyCoverage,
-      .keyState, .grammar, .agreement:
+      .keyState, .importRequest, .publicAccessBlock, .storeKeyPolicy, .grammar, .agreement:
       []
     }
   }

@@ -28,7 +28,13 @@ extension PlanAssembly {
 
   private mutating func state(_ record: ImportRecord) {
     if let source = record.source { dossier.facts.source.documents.append(source) }
-    if let region = record.region { dossier.facts.bucketRegion.documents.append(region) }
+    // Where the bucket itself says its Region, the request can be wrong about it: that is no
+    // disagreement on a fact but a mistake of the request.
+    let isKnown =
+      !dossier.facts.bucketRegion.options.isEmpty || !dossier.facts.bucketRegion.documents.isEmpty
+    if let region = record.region, !isKnown {
+      dossier.facts.bucketRegion.documents.append(region)
+    }
     if let role = record.role { dossier.facts.roleARN.documents.append(role) }
     if let time = record.startTime { dossier.facts.startTime.documents.append(time) }
     if let time = record.endTime { dossier.facts.endTime.documents.append(time) }

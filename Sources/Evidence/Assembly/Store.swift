@@ -98,8 +98,7 @@ extension PlanAssembly {
       "the number of other grantees", option: nil, findings: &found)
     plan.facts.defaultEncryption = claims.defaultEncryption.settled(
       "the default encryption", option: nil, findings: &found)
-    plan.facts.restrictsPublicBuckets = claims.restrictsPublicBuckets.settled(
-      "`RestrictPublicBuckets`", option: nil, findings: &found)
+    plan.facts.restrictsPublicBuckets = settledRestriction()
     plan.facts.payer = claims.payer.settled("the payer", option: nil, findings: &found)
     plan.facts.hasOngoingImport = settledOngoingImport(&found)
     if !dossier.lifecycles.isEmpty || dossier.hasNoLifecycle {
@@ -138,6 +137,12 @@ extension PlanAssembly {
     }
     return claims.settled(
       "the use of S3 Bucket Keys", option: "--bucket-keys", show: \.rawValue, findings: &found)
+  }
+
+  /// The setting of the bucket or of its account is enough to restrict.
+  private func settledRestriction() -> Fact<Bool> {
+    let documents = dossier.facts.restrictsPublicBuckets.documents
+    return (documents.first(where: \.value) ?? documents.first)?.stated ?? .unknown
   }
 
   /// One list with an import in progress tells, whatever the others show.

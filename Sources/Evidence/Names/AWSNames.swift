@@ -125,6 +125,12 @@ enum AWSNames {
 }
 
 extension String {
+  /// Whether the text has the form of a Region's name.
+  package var isRegionName: Bool { AWSNames.isRegion(self) }
+
+  /// Whether the text is the ARN of a role, with its path.
+  package var isRoleARN: Bool { AWSNames.isRoleARN(self) }
+
   /// The account that an ARN names; nil where it names none.
   package var accountOfARN: String? {
     guard let account = ARNParts(self)?.account, AWSNames.isAccount(account) else { return nil }

@@ -27,6 +27,22 @@ extension StatusCell {
     },
     StatusCell("key-state", .notChecked) { $0.change = { $0.keys[0].state = .unknown } },
     StatusCell("key-state", .notApplicable) { $0.withoutKeys() },
+    StatusCell("event-data-store-key-policy", .proven) { $0.withStoreKey() },
+    StatusCell("event-data-store-key-policy", .violated) {
+      $0.withStoreKey(#""Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}, "#)
+    },
+    StatusCell("event-data-store-key-policy", .open) {
+      $0.withStoreKey(
+        #""Condition": {"StringLike": {"kms:EncryptionContext:aws:cloudtrail:arn": "arn:*"}}, "#)
+    },
+    StatusCell("event-data-store-key-policy", .notChecked) {
+      $0.change = {
+        $0.storeKey = KeyPlan(
+          arn: .stated(SampleCopy.storeKey, by: "the store"),
+          policy: .notGiven("--key", "the policy of the event data store's key"))
+      }
+    },
+    StatusCell("event-data-store-key-policy", .notApplicable) { _ in },
   ]
 }
 
@@ -40,6 +56,29 @@ extension KeyPlan {
 }
 
 extension SampleCopy {
+  fileprivate static let storeKey =
+    "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321"
+
+  /// Gives the event data store a key of its own, which lets CloudTrail in.
+  fileprivate mutating func withStoreKey(_ condition: String = "") {
+    let text = """
+      {
+        "Version": "2012-10-17",
+        "Statement": {
+          "Effect": "Allow", \(condition)
+          "Principal": {"Service": "cloudtrail.amazonaws.com"},
+          "Action": ["kms:GenerateDataKey", "kms:Decrypt"], "Resource": "*"
+        }
+      }
+      """
+    change = { plan in
+      let policy = try? Self.policy("store-key.json", text, .key)
+      plan.storeKey = KeyPlan(
+        arn: .stated(Self.storeKey, by: "the store"),
+        policy: PolicyLayer(policies: policy.map { [$0] } ?? []))
+    }
+  }
+
   /// Says that no key encrypts the objects.
   mutating func withoutKeys() {
     change = {

@@ -155,6 +155,7 @@ struct SampleCopy {
       plan.facts.storeUpdated = .stated(plan.asOf, by: "the store")
       plan.facts.hasOngoingImport = .stated(false, by: "the list of imports")
       plan.facts.payer = .stated("BucketOwner", by: "the bucket")
+      plan.facts.restrictsPublicBuckets = .stated(true, by: "the public access block")
       plan.facts.startTime = .stated(
         Timestamp(seconds: plan.asOf.seconds - 700 * 86_400), by: "`--start-time`")
       plan.facts.endTime = .stated(

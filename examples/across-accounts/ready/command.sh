@@ -6,11 +6,10 @@ lint-copy \
   --bucket get-bucket-policy.json \
   --key arn:aws:kms:us-east-1:444455556666:key/0987dcba-09fe-87dc-65ba-ab0987654321=get-key-policy.json \
   --caller-policy caller-policy.json \
-  --source s3://acme-log-archive/AWSLogs/111122223333/CloudTrail/ \
   --bucket-account 444455556666 \
   --bucket-keys mixed \
-  --start-time 2026-01-01 \
   --as-of 2026-11-21 \
+  start-import.json \
   get-event-data-store.json \
   get-bucket-ownership-controls.json \
   get-caller-identity.json \

@@ -10,6 +10,7 @@ lint-copy \
   --bucket-account 444455556666 \
   --bucket-keys off \
   --start-time 2026-01-01 \
+  --end-time 2026-11-01 \
   --as-of 2026-11-21 \
   ../ready/get-event-data-store.json \
   ../ready/get-bucket-ownership-controls.json \

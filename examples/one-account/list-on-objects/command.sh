@@ -11,6 +11,7 @@ lint-copy \
   --role-arn arn:aws:iam::111122223333:role/copy-trail-events \
   --key-arn arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab \
   --start-time 2026-01-01 \
+  --end-time 2026-11-01 \
   --as-of 2026-11-21 \
   ../ready/event-data-store.json \
   ../ready/ownership-controls.json \

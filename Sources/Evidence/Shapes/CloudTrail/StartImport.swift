@@ -7,9 +7,13 @@ extension Shape {
     matches: { root in
       root.kind == .object && !root.has("ImportStatus") && !root.has("CreatedTimestamp")
         && (root.has("Destinations", "ImportSource") || root.hasObject("ImportSource")
-          || (root.has("ImportId") && root.count == 1))
+          || (root.has("ImportId") && root.members.allSatisfy { memberNames.contains($0.name) }))
     },
     read: { $1.keep(import: $0, as: .input) })
+
+  private static let memberNames: Set = [
+    "Destinations", "ImportSource", "StartEventTime", "EndEventTime", "ImportId",
+  ]
 
   /// What `start-import` answers: the import that it began.
   static let startImportAnswer = Shape.answer(
