@@ -162,6 +162,19 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("depends on `aws:SourceIp`", "open: depends on `aws:SourceIp`"),
+    ("it is unclear", "open: it is unclear; depends on `aws:SourceIp`"),
+  ]) func `A key that the reason names is not said twice`(_ reason: String, _ line: String) {
+    let row = Requirement(
+      rule: "a-rule", summary: "s", subject: "x", severity: .error, status: .open, reason: reason,
+      dependsOn: ["aws:SourceIp"])
+    let copy = CopyReport(
+      name: "c", verdict: .unproven, assumptions: [], facts: [], requirements: [row])
+    let text = render(report([], [copy]), as: .text, options: RichReport.options())
+    #expect(text.split(separator: "\n").contains { $0.hasSuffix(line) })
+  }
+
   @Test func `Quiet shows findings alone`() {
     for format in [OutputFormat.text, .concise, .github] {
       let copies = [RichReport.fresh]

@@ -187,9 +187,8 @@ extension Requirement {
   /// Why the requirement is not proven, and what would tell, in one line; empty where nothing is said.
   var explanation: String {
     var parts: [String] = reason.isEmpty ? [] : [reason]
-    if !dependsOn.isEmpty {
-      parts.append("depends on " + Sentences.list(dependsOn.map { "`\($0)`" }))
-    }
+    let unsaid = dependsOn.map { "`\($0)`" }.filter { !reason.contains($0) }
+    if !unsaid.isEmpty { parts.append("depends on " + Sentences.list(unsaid)) }
     if !causes.isEmpty {
       parts.append("because of " + Sentences.list(causes.map { "`\($0.name)`" }))
     }
