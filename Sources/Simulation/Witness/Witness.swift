@@ -32,13 +32,13 @@ package struct Witness: Sendable {
     guard
       let layers = WitnessLayers(question, explanation),
       let request = WitnessRequest(
-        explanation.request, question, isOwnerNeeded: layers.resourcePolicy != nil,
+        explanation.request, question, isCallerNeeded: layers.isCallerNeeded,
         resourceAccount: resourceAccount)
     else { return nil }
     var writer = JSONWriter(isIndented: true)
     writer.beginObject()
     layers.write(to: &writer)
-    request.write(to: &writer, isCallerNeeded: layers.isCallerNeeded)
+    request.write(to: &writer)
     writer.endObject()
     writer.lineBreak()
     document = writer.bytes

@@ -5,54 +5,47 @@ import PolicyModel
 struct WitnessRequest {
   private let action: String
   private let resource: String
-  private let caller: String
+  /// Nil where it does not matter who asks.
+  private let caller: String?
   let callerIsUser: Bool
+  /// The resource's owner, where it is another than the caller's account and the ARN does not say so.
   private let owner: String?
   private let context: [(name: String, type: String, values: [String])]
 
   /// Nil where names are references of a template.
   init?(
-    _ request: Request, _ question: AccessQuestion, isOwnerNeeded: Bool, resourceAccount: String?
+    _ request: Request, _ question: AccessQuestion, isCallerNeeded: Bool, resourceAccount: String?
   ) {
-    guard let resource = request.resource.literal, let caller = request.principal.callerARN else {
-      return nil
-    }
+    guard let resource = request.resource.literal else { return nil }
     action = request.action
     self.resource = resource
-    self.caller = caller
+    caller = isCallerNeeded ? request.principal.callerARN : nil
+    if isCallerNeeded, caller == nil { return nil }
     callerIsUser = if case .user = request.principal.kind { true } else { false }
     let isAnotherAccount = question.isSameAccount == .no && request.principal.account != nil
-    owner =
-      isAnotherAccount && ARNParts(resource)?.account.isEmpty != false
-      ? resourceAccount ?? request.context["aws:ResourceAccount"].someValue(
-        of: "aws:ResourceAccount")
-        ?? "000000000000" : nil
+    if isCallerNeeded, isAnotherAccount, ARNParts(resource)?.account.isEmpty != false {
+      let account =
+        resourceAccount ?? request.context["aws:ResourceAccount"].knownText ?? "000000000000"
+      owner = "arn:\(request.principal.partition ?? "aws"):iam::\(account):root"
+    } else {
+      owner = nil
+    }
     context = request.context.entries.values
       .compactMap { entry in
-        guard let values = entry.value.someValues(of: entry.name) else { return nil }
-        let type = Self.type(of: entry.name, values)
-        return (entry.name, entry.value.isMultivalued ? type + "List" : type, values)
+        let type = ContextKeyType(of: entry.name, entry.value)
+        guard let values = entry.value.someValues(of: type) else { return nil }
+        return (entry.name, type.rawValue + (entry.value.isMultivalued ? "List" : ""), values)
       }
       .sorted { $0.name < $1.name }
   }
 
-  /// The type of a context key, which AWS's simulator wants to know.
-  private static func type(of key: String, _ values: [String]) -> String {
-    switch RequestContext.folded(key) {
-    case "aws:currenttime", "aws:tokenissuetime": return "date"
-    case "aws:epochtime", "aws:multifactorauthage", "s3:max-keys": return "numeric"
-    case "aws:sourceip", "aws:vpcsourceip": return "ip"
-    default: return values.allSatisfy { PolicyBoolean($0) != nil } ? "boolean" : "string"
-    }
-  }
-
   /// Writes the members that are about the request.
-  func write(to writer: inout JSONWriter, isCallerNeeded: Bool) {
-    if isCallerNeeded {
-      if let owner {
-        writer.key("ResourceOwner")
-        writer.string("arn:aws:iam::\(owner):root")
-      }
+  func write(to writer: inout JSONWriter) {
+    if let owner {
+      writer.key("ResourceOwner")
+      writer.string(owner)
+    }
+    if let caller {
       writer.key("CallerArn")
       writer.string(caller)
     }
@@ -97,25 +90,56 @@ extension RequestPrincipal {
   }
 }
 
-extension ContextValue {
-  /// Values that the key may have; nil where it may be absent. (The request is denied for every value,
-  /// so that any will do.)
-  fileprivate func someValues(of key: String) -> [String]? {
-    guard presence == .present else { return nil }
-    switch values {
-    case .exactly(let texts): return texts.map(\.completed)
-    case .oneOf(let texts): return texts.first.map { [$0.completed] }
-    case .moment(let from, _):
-      return [
-        RequestContext.folded(key) == "aws:epochtime" ? "\(from.seconds)" : from.iso8601
-      ]
-    case .anything:
-      // 192.0.2.0/24 is nobody's (RFC 5737).
-      return [RequestContext.folded(key) == "aws:sourceip" ? "192.0.2.1" : "any"]
+/// The type of a context key, which AWS's simulator wants to know.
+private enum ContextKeyType: String {
+  case string
+  case boolean
+  case date
+  case numeric
+  case ip
+
+  init(of key: String, _ value: ContextValue) {
+    switch RequestContext.folded(key) {
+    case "aws:currenttime", "aws:tokenissuetime": self = .date
+    case "aws:epochtime", "aws:multifactorauthage", "s3:max-keys": self = .numeric
+    case "aws:sourceip", "aws:vpcsourceip": self = .ip
+    default: self = value.knownText.flatMap { PolicyBoolean($0) } == nil ? .string : .boolean
     }
   }
 
-  fileprivate func someValue(of key: String) -> String? { someValues(of: key)?.first }
+  /// A value of the type that stands for all of them.
+  var example: String {
+    switch self {
+    case .string: "any"
+    case .boolean: "true"
+    case .date: "2026-01-01T00:00:00Z"
+    case .numeric: "1"
+    // 192.0.2.0/24 is nobody's (RFC 5737).
+    case .ip: "192.0.2.1"
+    }
+  }
+}
+
+extension ContextValue {
+  /// Values that the key may have; nil where it may be absent. (The request is denied for every value,
+  /// so that any will do.)
+  fileprivate func someValues(of type: ContextKeyType) -> [String]? {
+    guard presence == .present else { return nil }
+    switch values {
+    case .exactly(let texts): return texts.map(\.completed)
+    case .oneOf(let texts): return [texts.first?.completed ?? type.example]
+    case .moment(let from, _): return [type == .date ? from.iso8601 : "\(from.seconds)"]
+    case .anything: return [type.example]
+    }
+  }
+
+  /// The only value, where it is known.
+  fileprivate var knownText: String? {
+    guard presence == .present, case .exactly(let texts) = values, texts.count == 1 else {
+      return nil
+    }
+    return texts[0].literal
+  }
 }
 
 extension RequestText {
