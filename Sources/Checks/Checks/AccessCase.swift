@@ -104,10 +104,28 @@ struct AccessCase {
     let writer = DenialWriter(access: self, explanation: explanation)
     var outcome = Outcome(subject: subject, status: .violated, reason: writer.reason)
     outcome.counterexample = counterexample(explanation)
+    outcome.evidence = evidence(explanation)
     outcome.finding = writer.draft
     outcome.causes = CauseSearch(access: self, explanation: explanation).causes()
     outcome.trace = trace(explanation.request)
     return outcome
+  }
+
+  /// What decides the counterexample.
+  func evidence(_ explanation: Explanation) -> Refutation.Evidence {
+    let facts = copy.plan.facts
+    let owner: String? =
+      switch resource {
+      case .bucket, .objects: facts.bucketAccount.value
+      case .key(let position):
+        copy.plan.keys[position].arn.value.flatMap(ImportRequests.account(of:))
+      case .storeKey: copy.plan.storeKey?.arn.value.flatMap(ImportRequests.account(of:))
+      case .role, .passedRole: copy.requests.roleAccount
+      case .account, .elsewhere: nil
+      }
+    return Refutation.Evidence(
+      question, explanation,
+      resourceAccount: owner.flatMap { $0.holdsReference ? nil : $0 })
   }
 
   func counterexample(_ explanation: Explanation) -> Requirement.Counterexample {

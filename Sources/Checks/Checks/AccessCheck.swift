@@ -146,7 +146,7 @@ package struct AccessCheck: Check {
   private func key(_ action: String, _ position: Int) -> Outcome {
     let key = copy.plan.keys[position]
     if let managed = AWSManagedKey(position, of: copy), managed.outcome.status != .proven {
-      return outOfReach(action, managed)
+      return outOfReach(action, managed, position)
     }
     func outcome(withBucketKeys: Bool) -> Outcome {
       decide(
@@ -170,7 +170,9 @@ package struct AccessCheck: Check {
   }
 
   /// A key whose policy nobody can change does not let the role in, or its account is not known.
-  private func outOfReach(_ action: String, _ managed: AWSManagedKey) -> Outcome {
+  private func outOfReach(
+    _ action: String, _ managed: AWSManagedKey, _ position: Int
+  ) -> Outcome {
     var outcome = managed.outcome
     guard let draft = managed.draft else { return outcome }
     guard expectation == .allowed else {
@@ -178,7 +180,14 @@ package struct AccessCheck: Check {
     }
     outcome.reason = "not allowed by the key policy"
     outcome.causes = [Outcome.Cause("encryption-keys-covered", draft)]
-    let request = copy.requests.onKey(action, key: managed.key.arn, withBucketKeys: true).request
+    let family = copy.requests.onKey(action, key: managed.key.arn, withBucketKeys: true)
+    let request = family.request
+    let question = copy.keyQuestion(position)
+    if case .refuted(let explanation) = question.prove(family) {
+      outcome.evidence = Refutation.Evidence(
+        question, explanation,
+        resourceAccount: managed.key.arn.value.flatMap(ImportRequests.account(of:)))
+    }
     outcome.counterexample = Requirement.Counterexample(
       principal: request.principal.name, action: action,
       resource: managed.key.name, context: [])

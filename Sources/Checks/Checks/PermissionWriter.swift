@@ -30,6 +30,7 @@ struct PermissionWriter {
       subject: access.subject, status: .violated,
       reason: "`\(request.action)` is allowed by \(source ?? "the policies")")
     outcome.counterexample = access.counterexample(explanation)
+    outcome.evidence = access.evidence(explanation)
     outcome.trace = trace
     outcome.finding = Outcome.Draft(
       "\(who) may do `\(request.action)` on `\(object)`", at: place,

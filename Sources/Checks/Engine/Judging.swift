@@ -86,6 +86,7 @@ private struct CopyJudge {
   private let copy: CompiledCopy
   private(set) var findings: [Finding] = []
   private var rows: [Requirement] = []
+  private var refutations: [Refutation] = []
   private var assumptions: [String] = []
   /// Mistakes that already have a finding, so that each has one.
   private var owned: Set<Mistake> = []
@@ -131,7 +132,7 @@ private struct CopyJudge {
     for (rule, outcomes) in later { settle(outcomes, of: rule) }
     return CopyReport(
       name: plan.name, verdict: verdict, assumptions: allAssumptions.unique(),
-      facts: FactRows.rows(of: plan), requirements: rows)
+      facts: FactRows.rows(of: plan), requirements: rows, refutations: refutations)
   }
 
   // MARK: Findings of reading
@@ -176,6 +177,12 @@ private struct CopyJudge {
     assumptions += outcome.assumptions
     switch outcome.status {
     case .violated:
+      if rule.check == .access {
+        refutations.append(
+          Refutation(
+            rule: rule.id, subject: outcome.subject.withReadableReferences,
+            evidence: outcome.evidence))
+      }
       let causes = outcome.causes.filter { isKnown($0.rule) }
       if causes.isEmpty {
         add(outcome.finding, rule.id, severity)

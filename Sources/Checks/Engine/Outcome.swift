@@ -12,6 +12,8 @@ package struct Outcome: Sendable {
   /// Condition keys that an open answer hangs on.
   package var dependsOn: [String] = []
   package var counterexample: Requirement.Counterexample?
+  /// What decides the counterexample of an access requirement.
+  package var evidence: Refutation.Evidence?
   /// The finding, without rule and severity; nil where the status has none or a cause owns it.
   package var finding: Draft?
   /// The mistakes that explain a violation, each with the finding that it owns.

@@ -89,16 +89,19 @@ public struct CopyReport: Sendable {
   public var facts: [FactRow]
   /// The requirements in a fixed order, one row a subject.
   public var requirements: [Requirement]
+  /// The violated access requirements, in the order of their rows.
+  package var refutations: [Refutation]
 
   package init(
     name: String, verdict: Verdict, assumptions: [String], facts: [FactRow],
-    requirements: [Requirement]
+    requirements: [Requirement], refutations: [Refutation] = []
   ) {
     self.name = name
     self.verdict = verdict
     self.assumptions = assumptions
     self.facts = facts
     self.requirements = requirements
+    self.refutations = refutations
   }
 }
 

@@ -68,11 +68,12 @@ struct CheckCommand: ProgramCommand {
     let plans = inputs.map(CopyPlan.init(assembling:))
     let report = Report(
       judging: plans, with: settings, asOf: now, documentCount: reader.count)
-    var outcome = try write(report, to: destinations, options, in: surroundings)
-    if !output.quiet {
-      outcome.errors = Array(
-        InputRemarks(plans, arguments, file, isVerbose: output.verbose).text.utf8)
+    var remarks = InputRemarks(plans, arguments, file, isVerbose: output.verbose).text
+    if let witness = output.witness {
+      remarks += try WitnessFolder(witness).write(report, in: surroundings)
     }
+    var outcome = try write(report, to: destinations, options, in: surroundings)
+    if !output.quiet { outcome.errors = Array(remarks.utf8) }
     return outcome
   }
 

@@ -28,6 +28,14 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Show every fact, and how each requirement was decided.")
   var verbose = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Write each denied request into a folder, as a document for `simulate`.",
+      valueName: "folder"),
+    completion: .directory)
+  var witness: String?
+
   /// One report to write; without a path to standard output.
   struct Destination: Hashable, Sendable {
     var format: OutputFormat

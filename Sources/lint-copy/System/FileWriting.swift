@@ -12,6 +12,28 @@ extension Surroundings {
   }
 }
 
+extension Surroundings {
+  /// Makes a folder, and those on the way to it, where there is none.
+  func makeFolder(_ path: String) throws(Refusal) {
+    let whole = resolve(path)
+    var ends = whole.utf8.indices.filter { whole.utf8[$0] == UInt8(ascii: "/") }
+    ends.append(whole.utf8.endIndex)
+    for end in ends {
+      let folder = String(whole[..<end])
+      if folder.isEmpty { continue }
+      if unsafe mkdir(folder, 0o777) == 0 { continue }
+      let number = errno
+      // Folders on the way may be there without being ours to make one in.
+      var status = stat()
+      if unsafe stat(folder, &status) == 0 {
+        if status.st_mode & S_IFMT == S_IFDIR { continue }
+        throw Refusal(unwritable: path, SystemError(ENOTDIR))
+      }
+      throw Refusal(unwritable: path, SystemError(number))
+    }
+  }
+}
+
 /// One file that is about to get new content.
 private struct FileReplacement {
   private var path: String
