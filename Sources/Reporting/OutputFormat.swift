@@ -29,6 +29,14 @@ package enum OutputFormat: String, CaseIterable, Sendable {
     case .json, .sarif, .github, .gitlab, .junit, .markdown, .html: false
     }
   }
+
+  /// Whether nothing at all says that there was nothing to do; a program wants a document even then.
+  package var isForPeople: Bool {
+    switch self {
+    case .text, .concise, .github, .markdown: true
+    case .json, .sarif, .gitlab, .junit, .html: false
+    }
+  }
 }
 
 /// What a rendering needs to know beside the report.

@@ -34,11 +34,17 @@ package struct JudgeSettings: Sendable {
 extension Report {
   /// Judges copies: decides every rule for each, and says what was found.
   ///
-  /// `documentCount` says how many documents were read, for the summary.
+  /// `documentCount` says how many documents were read, for the summary; `others` is what was found
+  /// in documents that belong to no copy.
   package init(
-    judging plans: [CopyPlan], with settings: JudgeSettings, asOf: Timestamp, documentCount: Int
+    judging plans: [CopyPlan], with settings: JudgeSettings, asOf: Timestamp, documentCount: Int,
+    others: [Finding] = []
   ) {
-    var findings: [Finding] = []
+    var findings = others.filter { settings.isActive($0.rule) }
+    for index in findings.indices {
+      guard let severity = settings.catalog.severities[findings[index].rule] else { continue }
+      findings[index].severity = severity
+    }
     var copies: [CopyReport] = []
     for plan in plans {
       var judge = CopyJudge(plan, settings)

@@ -18,6 +18,7 @@ struct CheckCommand: ProgramCommand {
         lint-copy --role role.json --bucket bucket.json
         lint-copy --role role.json --trust get-role.json --bucket bucket.json \\
           --source s3://logs/AWSLogs/111122223333/CloudTrail/ data-store.json
+        lint-copy --changed $(git diff --name-only)
 
       EXIT STATUS
         0  nothing found that fails the run
@@ -31,6 +32,11 @@ struct CheckCommand: ProgramCommand {
   @OptionGroup(title: "Rules") var rules: RuleOptions
   @OptionGroup(title: "What fails the run") var threshold: ThresholdOptions
   @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
+
+  @Flag(
+    name: .long,
+    help: "The files are those that changed: judge the copies that they belong to.")
+  var changed = false
 
   @Option(
     name: .long,
@@ -60,19 +66,26 @@ struct CheckCommand: ProgramCommand {
 
     var reader = DocumentReader(surroundings)
     let now = moment ?? surroundings.now()
-    var inputs = try copies(arguments, file, asOf: now, reading: &reader)
+    let selection =
+      try changed
+      ? self.changed(arguments, file, asOf: now, reading: &reader, in: surroundings)
+      : Selection(inputs: copies(arguments, file, asOf: now, reading: &reader))
+    var inputs = selection.inputs
     for index in inputs.indices {
       inputs[index].state(stated, asOf: moment)
       inputs[index].parameters.merge(parameters) { _, option in option }
     }
     let plans = inputs.map(CopyPlan.init(assembling:))
     let report = Report(
-      judging: plans, with: settings, asOf: now, documentCount: reader.count)
-    var remarks = InputRemarks(plans, arguments, file, isVerbose: output.verbose).text
+      judging: plans, with: settings, asOf: now, documentCount: reader.count,
+      others: selection.others)
+    var remarks = InputRemarks(plans, changed ? [] : arguments, file, isVerbose: output.verbose)
+      .text
     if let witness = output.witness {
       remarks += try WitnessFolder(witness).write(report, in: surroundings)
     }
     var outcome = try write(report, to: destinations, options, in: surroundings)
+    if selection.isIdle, destinations.allSatisfy(\.format.isForPeople) { outcome.output = [] }
     if !output.quiet { outcome.errors = Array(remarks.utf8) }
     return outcome
   }

@@ -11,8 +11,14 @@ struct DocumentReader {
     self.surroundings = surroundings
   }
 
+  /// How many documents were read that belong to no copy.
+  private var otherCount = 0
+
   /// How many documents were read.
-  var count: Int { contents.count }
+  var count: Int { contents.count + otherCount }
+
+  /// Counts documents that were read besides those of copies.
+  mutating func note(_ count: Int) { otherCount += count }
 
   /// The document in a file.
   mutating func document(at path: String, as use: Document.Use) throws(Refusal) -> Document {
@@ -69,7 +75,8 @@ extension DocumentReader {
     return paths
   }
 
-  private static func isDocument(_ path: String) -> Bool {
+  /// Whether a file's name is one that documents have.
+  static func isDocument(_ path: String) -> Bool {
     [".json", ".yaml", ".yml", ".template"].contains { path.hasSuffix($0) }
   }
 

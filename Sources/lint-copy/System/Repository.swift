@@ -11,9 +11,14 @@ extension Surroundings {
   }
 
   /// The folder that relative paths are relative to, from `/` on.
-  private var absoluteDirectory: String? {
+  var absoluteDirectory: String? {
     if directory.utf8.first == UInt8(ascii: "/") { return directory }
-    guard let name = unsafe realpath(directory.isEmpty ? "." : directory, nil) else { return nil }
+    return realPath(of: ".")
+  }
+
+  /// Where a path leads to, from `/` on and without links; nil where nothing is there.
+  func realPath(of path: String) -> String? {
+    guard let name = unsafe realpath(resolve(path), nil) else { return nil }
     defer { unsafe free(name) }
     return unsafe String(cString: name)
   }
