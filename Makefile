@@ -3,12 +3,16 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
+TARGET ?= all
+SECONDS ?= 240
+# Half a minute for each of the targets.
+FUZZ_SMOKE ?= 240
 
 SOURCES := Package.swift Sources Tests
 RELEASE := .build-release/release/lint-copy
 
 .DEFAULT_GOAL := help
-.PHONY: help try build test test-all test-integration format lint rules new-rule release install \
+.PHONY: help try build test test-all test-integration fuzz format lint rules new-rule release install \
   dependencies clean
 
 help: ## list the targets
@@ -24,9 +28,13 @@ build: dependencies ## build the program for development
 test: dependencies ## build and run the tests (ten minutes at most on two cores)
 	$(SWIFT) test
 
-test-all: dependencies ## run the tests with the full counts of generated cases, in release mode
+test-all: dependencies ## run the tests with the full counts of generated cases, and fuzz half a minute each
 	LINT_COPY_FULL_TESTS=1 $(SWIFT) test -c release --scratch-path .build-test-all \
 	  -Xswiftc -enable-testing
+	SWIFT="$(SWIFT)" Scripts/fuzz all $(FUZZ_SMOKE)
+
+fuzz: dependencies ## fuzz with libFuzzer: make fuzz TARGET=json SECONDS=60 (TARGET=all shares the time)
+	@SWIFT="$(SWIFT)" Scripts/fuzz "$(TARGET)" "$(SECONDS)"
 
 test-integration: dependencies ## run the tests that need other people's programs
 	$(SWIFT) build --product lint-copy
@@ -59,4 +67,4 @@ dependencies: ## install libyaml and pkg-config where they are missing
 	@Scripts/install-dependencies
 
 clean: ## remove everything that was built
-	rm -rf .build .build-release .build-lint .build-test-all .build-integration
+	rm -rf .build .build-release .build-lint .build-test-all .build-integration .fuzz .mutants

@@ -62,6 +62,19 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// What `make fuzz` hands its inputs to; no part of any other build.
+if Context.environment["LINT_COPY_FUZZING"] != nil {
+  package.products.append(.library(name: "FuzzTargets", targets: ["FuzzTargets"]))
+  package.targets.append(
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "PolicyModel", "Authorization", "Simulation", "Evidence", "Checks", "Reporting",
+      ],
+      path: "Fuzz/Targets"
+    ))
+}
+
 for target in package.targets where target.type != .system {
   var settings = target.swiftSettings ?? []
   // SE-0335: write `any` before an existential type.
