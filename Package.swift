@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "Simulation", targets: ["Simulation"]),
     .library(name: "Evidence", targets: ["Evidence"]),
     .library(name: "Checks", targets: ["Checks"]),
+    .library(name: "Fixing", targets: ["Fixing"]),
     .library(name: "Reporting", targets: ["Reporting"]),
   ],
   dependencies: [
@@ -32,11 +33,14 @@ let package = Package(
     .target(name: "Evidence", dependencies: ["PolicyModel"]),
     .target(name: "Rules"),
     .target(name: "Checks", dependencies: ["PolicyModel", "Authorization", "Evidence", "Rules"]),
+    .target(
+      name: "Fixing", dependencies: ["PolicyModel", "Authorization", "Evidence", "Rules", "Checks"]),
     .target(name: "Reporting", dependencies: ["PolicyModel", "Evidence", "Checks"]),
     .executableTarget(
       name: "lint-copy",
       dependencies: [
-        "PolicyModel", "Authorization", "Simulation", "Evidence", "Checks", "Rules", "Reporting",
+        "PolicyModel", "Authorization", "Simulation", "Evidence", "Checks", "Rules", "Fixing",
+        "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -49,6 +53,8 @@ let package = Package(
       name: "ChecksTests",
       dependencies: ["Checks", "Evidence", "Authorization", "PolicyModel", "Rules"]
     ),
+    .testTarget(
+      name: "FixingTests", dependencies: ["Fixing", "Checks", "Evidence", "PolicyModel"]),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "Checks", "Evidence", "PolicyModel"],

@@ -13,7 +13,7 @@ struct CauseSearch {
     var candidates = statements.flatMap { located in
       MistakeFinder(
         statement: located, request: explanation.request,
-        alternatives: alternativeContextValues
+        alternatives: alternativeContextValues, names: PlaceholderNames(access)
       ).mistakes()
     }
     guard !candidates.isEmpty, isMended(by: candidates) else { return [] }

@@ -3,6 +3,7 @@ import PolicyModel
 
 /// Names the mistake in a condition's value that does not match what the request has.
 struct ConditionMistake {
+  let statement: Statement
   let condition: Condition
   let value: PolicyString
   let text: String
@@ -11,12 +12,18 @@ struct ConditionMistake {
   let alternatives: [String]
 
   private var key: String { RequestContext.folded(condition.key) }
+  private var remedies: ConditionRemedies {
+    ConditionRemedies(statement: statement, condition: condition, value: value)
+  }
   private var operatorName: String { condition.operatorNode.scalarText ?? "" }
 
   /// The rule that explains the mistake, with its finding; nil where it is none of the known ones.
   var explained: (RuleID, Outcome.Draft)? {
     if let placeholder = Placeholder.found(in: text) {
-      return ("placeholder", Placeholder.draft(placeholder, value.node, wanted: actual))
+      var draft = Placeholder.draft(placeholder, value.node, wanted: actual)
+      // The object of a counterexample is one of many.
+      if key == "kms:encryptioncontext:aws:s3:arn" { draft.remedies = [] }
+      return ("placeholder", draft)
     }
     if let draft = resourceTypeCase { return ("event-data-store-arn-case", draft) }
     if let draft = literalWildcard { return ("wildcard-in-string-equals", draft) }
@@ -38,7 +45,8 @@ struct ConditionMistake {
       "`eventdataStore/` never matches: the ARN of an event data store is written `eventdatastore/`",
       at: value.node.place(ofContent: start..<(start + "eventdataStore".utf8.count)),
       label: "lower case in every ARN that CloudTrail sends",
-      help: "write `\(text.replacing(range, with: "eventdatastore/"))`")
+      help: "write `\(text.replacing(range, with: "eventdatastore/"))`",
+      remedies: remedies.correcting(to: text.replacing(range, with: "eventdatastore/")))
   }
 
   /// A `*` or `?` under an operator that compares it as an ordinary character.
@@ -55,16 +63,19 @@ struct ConditionMistake {
     return Outcome.Draft(
       "`\(operatorName)` compares `*` and `?` literally, so `\(text)` never matches",
       at: value.node.place, label: "the request has `\(actual)`",
-      help: "use `\(like)`\(arn) to match a pattern")
+      help: "use `\(like)`\(arn) to match a pattern",
+      remedies: operatorName.contains("IgnoreCase") ? [] : remedies.matchingPatterns())
   }
 
   private var sourceARN: Outcome.Draft {
     var draft = Outcome.Draft(
       "the condition on `\(condition.key)` keeps CloudTrail out: it does not name the event data store",
-      at: value.node.place, label: "the request has `\(actual)`", help: "write `\(actual)`")
+      at: value.node.place, label: "the request has `\(actual)`", help: "write `\(actual)`",
+      remedies: remedies.replacing(with: actual))
     let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
     if parts.count == 6, parts[5].hasPrefix("eventdatastore/arn:") {
       draft.label = "the whole ARN stands where its id belongs"
+      draft.remedies = remedies.correcting(to: actual)
     } else if parts.count == 6, parts[5].hasPrefix("trail/") {
       draft.label = "a trail; an import is made for the event data store"
     } else if let account = ImportRequests.account(of: actual), parts.count == 6,
@@ -83,7 +94,7 @@ struct ConditionMistake {
       related: [
         Note("it is the account used for CloudTrail Lake, which need not be the bucket's")
       ],
-      help: "write `\(actual)`")
+      help: "write `\(actual)`", remedies: remedies.replacing(with: actual))
   }
 
   private var bucketContext: Outcome.Draft? {
@@ -95,12 +106,13 @@ struct ConditionMistake {
       return Outcome.Draft(
         "with S3 Bucket Keys the encryption context is the bucket's ARN, which `\(text)` does not match",
         at: value.node.place, label: "the request has `\(bucket)`",
-        help: "list both `\(bucket)` and `\(bucket)/*`")
+        help: "list both `\(bucket)` and `\(bucket)/*`", remedies: remedies.listing([bucket]))
     }
     return Outcome.Draft(
       "without S3 Bucket Keys the encryption context is the object's ARN, which `\(text)` does not match",
       at: value.node.place, label: "the request has `\(actual)`",
-      help: "list both `\(bucket)` and `\(bucket)/*`")
+      help: "list both `\(bucket)` and `\(bucket)/*`",
+      remedies: remedies.listing(["\(bucket)/*"]))
   }
 }
 

@@ -7,6 +7,8 @@ struct MistakeFinder {
   let request: Request
   /// The bucket's ARN where the request is about a key.
   let alternatives: [String]
+  /// What the placeholders of the guide stand for in the copy.
+  let names: PlaceholderNames
 
   private var isDeny: Bool { statement.statement.effect == .deny }
 
@@ -40,7 +42,8 @@ struct MistakeFinder {
     return condition.values.enumerated().compactMap { index, value in
       guard let text = value.text.literal,
         let (rule, draft) = ConditionMistake(
-          condition: condition, value: value, text: text, actual: actual,
+          statement: statement.statement, condition: condition, value: value, text: text,
+          actual: actual,
           alternatives: alternatives
         ).explained
       else { return nil }
@@ -64,7 +67,8 @@ struct MistakeFinder {
           draft: Outcome.Draft(
             "`\(text)` is the id of a principal that was deleted, and names nobody",
             at: item.node.place, label: "a role made anew under the same name has another id",
-            help: "name the role by its ARN: `\(request.principal.name)`"))
+            help: "name the role by its ARN: `\(request.principal.name)`",
+            remedies: Placeholder.remedies(item.node, wanted: request.principal.name)))
       }
       guard let placeholder = Placeholder.found(in: text) else { return nil }
       return Mistake(
@@ -80,7 +84,8 @@ struct MistakeFinder {
       }
       return Mistake(
         target: Repairs.Target(statement.result.id, .resource(index)), rule: "placeholder",
-        draft: Placeholder.draft(placeholder, item.node, wanted: nil))
+        draft: Placeholder.draft(
+          placeholder, item.node, wanted: nil, replaced: names.filled(in: text)))
     }
   }
 
@@ -93,7 +98,12 @@ struct MistakeFinder {
         target: Repairs.Target(statement.result.id, .action(index)), rule: "unknown-action",
         draft: Outcome.Draft(
           "service `\(parts[0])` has no action `\(parts[1])`", at: item.node.place,
-          help: "did you mean `\(request.action)`?"))
+          help: "did you mean `\(request.action)`?",
+          remedies: [
+            Remedy(
+              "write `\(request.action)`", .safe,
+              [.rewrite(item.node.place, to: request.action)])
+          ]))
     }
   }
 

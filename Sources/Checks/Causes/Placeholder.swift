@@ -1,3 +1,4 @@
+import Evidence
 import PolicyModel
 
 /// Text that a guide or a template means to be replaced.
@@ -40,11 +41,72 @@ enum Placeholder {
     return nil
   }
 
-  /// The finding; `wanted` is what belongs there where that is known.
-  static func draft(_ placeholder: String, _ node: Node, wanted: String?) -> Outcome.Draft {
-    Outcome.Draft(
+  /// The finding; `wanted` is what belongs there where that is known, and `replaced` the text with
+  /// all of its placeholders filled in.
+  static func draft(
+    _ placeholder: String, _ node: Node, wanted: String?, replaced: String? = nil
+  ) -> Outcome.Draft {
+    let text = wanted ?? replaced
+    return Outcome.Draft(
       "`\(placeholder)` is a placeholder that was never replaced",
       at: node.place, label: wanted.map { "the request has `\($0)`" },
-      help: wanted.map { "write `\($0)`" } ?? "write the value it stands for")
+      help: text.map { "write `\($0)`" } ?? "write the value it stands for",
+      remedies: remedies(node, wanted: text))
+  }
+
+  /// Writes what belongs in the place of a text that matches nothing.
+  static func remedies(_ node: Node, wanted: String?) -> [Remedy] {
+    guard let wanted, wanted.utf8.contains(UInt8(ascii: ":")) || wanted.utf8.allSatisfy(isDigit)
+    else { return [] }
+    return [Remedy("write `\(wanted)`", .safe, [.rewrite(node.place, to: wanted)])]
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+  }
+}
+
+/// What the placeholders of the guide stand for in one copy.
+struct PlaceholderNames {
+  private var values: [String: String] = [:]
+
+  init(_ access: AccessCase) {
+    let facts = access.copy.plan.facts
+    let bucket = facts.bucket.value
+    for name in ["amzn-s3-demo-bucket", "myBucketName", "source-bucket-name"] {
+      values[name] = bucket
+    }
+    values["myAccountID"] = access.copy.requests.storeAccount
+    values["eventDataStoreId"] = facts.destination.value.flatMap { ARNParts($0) }.map {
+      String($0.resource.dropFirst("eventdatastore/".count))
+    }
+    values["prefix"] = facts.prefix.value.map { prefix in
+      prefix.hasSuffix("/") ? String(prefix.dropLast()) : prefix
+    }
+    if case .key(let position) = access.resource,
+      let key = access.copy.plan.keys[position].arn.value, let arn = ARNParts(key)
+    {
+      values["key-region"] = String(arn.region)
+      values["keyAccountID"] = String(arn.account)
+      values["keyID"] = String(arn.resource.dropFirst("key/".count))
+    }
+    values = values.filter { !$0.value.isEmpty && !$0.value.holdsReference }
+  }
+
+  /// A text with every placeholder filled in; nil where one stands for something nobody knows.
+  func filled(in text: String) -> String? {
+    var filled = ""
+    var word = ""
+    func value(of word: String) -> String { values[word] ?? word }
+    for character in text {
+      if character == ":" || character == "/" {
+        filled += value(of: word) + String(character)
+        word = ""
+      } else {
+        word.append(character)
+      }
+    }
+    filled += value(of: word)
+    return filled != text && Placeholder.found(in: filled) == nil ? filled : nil
   }
 }

@@ -55,6 +55,7 @@ struct DenialWriter {
       : access.resource.isForService
         ? "except CloudTrail from the statement, or narrow it so that it does not match"
         : "except the role from the statement, for example with `ArnNotEquals` on `aws:PrincipalArn`"
+    draft.remedies = DenyExceptions(access: access, denies: explanation.decidingDenies).remedies
     return draft
   }
 
@@ -130,6 +131,13 @@ struct DenialWriter {
   }
 
   private var ungranted: Outcome.Draft {
+    var draft = ungrantedByNearest
+    draft.remedies =
+      GrantPlanner(access: access, explanation: explanation, lacking: lacking).remedies
+    return draft
+  }
+
+  private var ungrantedByNearest: Outcome.Draft {
     guard let nearest,
       let part = nearest.result.failures.first(where: { $0 != .action })
         ?? nearest.result.failures.first

@@ -85,19 +85,19 @@ struct SourceConditions {
       found.append(
         SourceConditions(
           certainty: certainty,
-          mistakes: certainty == .no ? mistakes(in: condition, request, copy) : []))
+          mistakes: certainty == .no ? mistakes(in: condition, of: statement, request, copy) : []))
     }
     return found
   }
 
   private static func mistakes(
-    in condition: Condition, _ request: Request, _ copy: CompiledCopy
+    in condition: Condition, of statement: Statement, _ request: Request, _ copy: CompiledCopy
   ) -> [Outcome.Cause] {
     guard let actual = request.context[condition.key].literal else { return [] }
     return condition.values.compactMap { value in
       guard let text = value.text.literal else { return nil }
       return ConditionMistake(
-        condition: condition, value: value, text: text, actual: actual,
+        statement: statement, condition: condition, value: value, text: text, actual: actual,
         alternatives: [copy.requests.describe(copy.requests.bucket)]
       ).explained.map { Outcome.Cause($0.0, $0.1) }
     }

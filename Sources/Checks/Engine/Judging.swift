@@ -233,7 +233,8 @@ private struct CopyJudge {
     var finding = Finding(
       rule, severity, draft.message.withReadableReferences, at: draft.place,
       label: draft.label?.withReadableReferences, related: draft.related,
-      help: draft.help?.withReadableReferences, fixes: draft.fixes)
+      help: draft.help?.withReadableReferences)
+    finding.remedies = draft.remedies.map(\.withReadableTitle)
     finding.copy = plan.name
     findings.append(finding)
   }

@@ -38,18 +38,18 @@ package struct Outcome: Sendable {
     package var label: String?
     package var related: [Note] = []
     package var help: String?
-    package var fixes: [Fix] = []
+    package var remedies: [Remedy] = []
 
     package init(
       _ message: String, at place: Place?, label: String? = nil, related: [Note] = [],
-      help: String? = nil, fixes: [Fix] = []
+      help: String? = nil, remedies: [Remedy] = []
     ) {
       self.message = message
       self.place = place
       self.label = label
       self.related = related
       self.help = help
-      self.fixes = fixes
+      self.remedies = remedies
     }
   }
 

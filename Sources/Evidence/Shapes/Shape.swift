@@ -50,6 +50,9 @@ struct Shape: Sendable {
     name == Shape.policy.name ? PolicyTraits(root).nature.name : name
   }
 
+  /// What documents are that people write.
+  static let writtenNames = Set(PolicyTraits.Nature.allCases.map(\.name) + [policy.name])
+
   /// The shape of a document; nil where it is none we know.
   static func recognising(_ root: Node) -> Shape? {
     all.first { $0.matches(root) }

@@ -66,6 +66,8 @@ public struct Finding: Hashable, Sendable {
   public var help: String?
   /// Changes that would mend it.
   public var fixes: [Fix]
+  /// What would mend it, in terms of the documents' values; `fixes` are made of them.
+  package var remedies: [Remedy] = []
   /// Why the finding is suppressed; nil where it is not.
   public var suppression: Suppression?
 

@@ -12,12 +12,17 @@ struct PolicyProblem {
   var place: Place
   var related: [Note] = []
   var help: String?
+  var remedies: [Remedy] = []
 
-  init(_ message: String, at place: Place, related: [Note] = [], help: String? = nil) {
+  init(
+    _ message: String, at place: Place, related: [Note] = [], help: String? = nil,
+    remedies: [Remedy] = []
+  ) {
     self.message = message
     self.place = place
     self.related = related
     self.help = help
+    self.remedies = remedies
   }
 }
 
@@ -49,10 +54,11 @@ struct PolicyFindings {
       return
     }
     let problem = problem()
-    list.append(
-      Finding(
-        rule, severity, problem.message, at: problem.place, related: problem.related,
-        help: problem.help))
+    var finding = Finding(
+      rule, severity, problem.message, at: problem.place, related: problem.related,
+      help: problem.help)
+    finding.remedies = problem.remedies
+    list.append(finding)
   }
 
   /// All findings, with one more that says how many were left out.

@@ -3,7 +3,7 @@ import PolicyModel
 /// What a policy shows of its purpose before its grammar is read.
 struct PolicyTraits: Sendable {
   /// What a policy is for.
-  enum Nature: Hashable, Sendable {
+  enum Nature: Hashable, Sendable, CaseIterable {
     case trust
     case bucket
     case key

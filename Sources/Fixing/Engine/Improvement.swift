@@ -1,0 +1,123 @@
+import Checks
+import PolicyModel
+
+/// Compares what is said of copies before a change and after it.
+struct Improvement {
+  private let before: [JudgedCopy]
+  private let after: [JudgedCopy]
+
+  init(from before: [JudgedCopy], to after: [JudgedCopy]) {
+    self.before = before
+    self.after = after
+  }
+
+  /// Why a change that should mend some findings is not to be made; nil where it is.
+  ///
+  /// The findings must be gone, no requirement may be worse off, and nothing new may be found; what
+  /// could not be checked before may turn out to be wrong. Only who `mayGrant` may let the role do
+  /// more than the copy needs.
+  func objection(mending mended: [Finding], mayGrant: Bool) -> String? {
+    var old = Counts(before.flatMap(\.report.findings))
+    let new = Counts(after.flatMap(\.report.findings))
+    for finding in mended { old.remove(finding) }
+    for finding in mended where new[finding] > old[finding] {
+      return "the finding would still be there"
+    }
+    let unchecked = Set(rows(before).filter { $0.value == 1 }.map(\.key.name))
+    for finding in after.flatMap(\.report.findings) where new[finding] > old[finding] {
+      let isExcess = finding.rule == "excess-access"
+      if isExcess, !mayGrant {
+        return "the role could do more than the copy needs: \(finding.message)"
+      }
+      guard finding.severity > .note, !isExcess,
+        !unchecked.contains(RowName(copy: finding.copy ?? "", rule: finding.rule))
+      else { continue }
+      return "there would be another finding: \(finding.message) (\(finding.rule))"
+    }
+    return worseRow
+  }
+
+  /// The first requirement that is worse off, in words.
+  private var worseRow: String? {
+    let old = rows(before)
+    for (key, rank) in rows(after).sorted(by: { $0.key < $1.key }) {
+      // What could not be checked may turn out either way.
+      guard let known = old[key], known != 1 else { continue }
+      if rank > known { return "`\(key.name.rule)` would be worse off for `\(key.subject)`" }
+    }
+    return nil
+  }
+
+  // MARK: Rows
+
+  private struct RowName: Hashable {
+    var copy: String
+    var rule: RuleID
+  }
+
+  private struct RowKey: Hashable, Comparable {
+    var name: RowName
+    var subject: String
+
+    static func < (left: RowKey, right: RowKey) -> Bool {
+      (left.name.copy, left.name.rule, left.subject)
+        < (right.name.copy, right.name.rule, right.subject)
+    }
+  }
+
+  /// How bad each requirement is: 0 for proven, 1 for not checked, 2 for open, 3 for violated.
+  private func rows(_ copies: [JudgedCopy]) -> [RowKey: Int] {
+    var rows: [RowKey: Int] = [:]
+    for copy in copies.flatMap(\.report.copies) {
+      for row in copy.requirements where row.severity > .note {
+        let key = RowKey(name: RowName(copy: copy.name, rule: row.rule), subject: row.subject)
+        rows[key] = max(rows[key] ?? 0, row.status.rank)
+      }
+    }
+    return rows
+  }
+}
+
+extension Requirement.Status {
+  fileprivate var rank: Int {
+    switch self {
+    case .proven, .notApplicable: 0
+    case .notChecked: 1
+    case .open: 2
+    case .violated: 3
+    }
+  }
+}
+
+/// How often the same is found; places do not count, as they move when text is inserted.
+private struct Counts {
+  private struct Key: Hashable {
+    var copy: String?
+    var rule: RuleID
+    var severity: Severity
+    var message: String
+    var path: String?
+
+    init(_ finding: Finding) {
+      copy = finding.copy
+      rule = finding.rule
+      severity = finding.severity
+      message = finding.message
+      path = finding.place?.source.path
+    }
+  }
+
+  private var counts: [Key: Int] = [:]
+
+  init(_ findings: [Finding]) {
+    for finding in findings where finding.suppression == nil {
+      counts[Key(finding), default: 0] += 1
+    }
+  }
+
+  subscript(finding: Finding) -> Int { counts[Key(finding)] ?? 0 }
+
+  mutating func remove(_ finding: Finding) {
+    counts[Key(finding), default: 1] -= 1
+  }
+}
