@@ -191,7 +191,10 @@ private struct CopyJudge {
       }
       let causes = outcome.causes.filter { isKnown($0.rule) }
       if causes.isEmpty {
-        add(outcome.finding, rule.id, severity)
+        // A rule that takes no part explains nothing, and still knows what would mend it.
+        var finding = outcome.finding
+        finding?.remedies.insert(contentsOf: outcome.causes.flatMap(\.draft.remedies), at: 0)
+        add(finding, rule.id, severity)
       } else {
         for cause in causes { add(cause.draft, cause.rule, severity) }
       }

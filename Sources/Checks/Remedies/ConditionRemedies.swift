@@ -45,16 +45,21 @@ struct ConditionRemedies {
       let entry = block.members.first(where: { $0.key.index == condition.operatorNode.index }),
       entry.value.kind == .object
     else { return [] }
+    let neighbours = statement.conditions.filter {
+      $0.operatorNode.index == condition.operatorNode.index
+    }
     let isARN =
       value.text.description.hasPrefix("arn:")
-      && (RequestContext.folded(condition.key).hasSuffix("arn"))
+      && neighbours.allSatisfy {
+        ["aws:sourcearn", "aws:principalarn"].contains(RequestContext.folded($0.key))
+      }
     comparison.base =
       comparison.base.isNegated
       ? (isARN ? .arnNotLike : .stringNotLike) : (isARN ? .arnLike : .stringLike)
     let name = comparison.name
     let title = "use `\(name)`"
     let target = block[named: name]
-    if entry.value.count == 1, target == nil {
+    if target == nil, isSafeToRename(entry.key) {
       return [Remedy(title, safety, [.rename(entry.key.place, to: name)])]
     }
     guard target?[named: condition.key] == nil, let texts else { return [] }
@@ -65,6 +70,21 @@ struct ConditionRemedies {
       target.map { .add(member.name, member.value, to: $0.place) }
       ?? .add(name, .object([member]), to: block.place)
     return [Remedy(title, safety, [removal, addition])]
+  }
+
+  /// Whether the other condition keys of an operator mean the same where wildcards are read.
+  private func isSafeToRename(_ operatorNode: Node) -> Bool {
+    let others = statement.conditions.filter {
+      $0.operatorNode.index == operatorNode.index && $0.keyNode.index != condition.keyNode.index
+    }
+    return others.allSatisfy { other in
+      // An ARN is compared part by part, any other text as a whole.
+      other.values.allSatisfy { value in
+        guard let text = value.text.literal else { return false }
+        return !text.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+          && !text.utf8.contains(UInt8(ascii: "$"))
+      }
+    }
   }
 
   private var safety: Fix.Safety { isDeny ? .unsafe : .safe }

@@ -182,8 +182,10 @@ struct GrantPlanner {
     switch (layer, access.resource) {
     case (.resource, .role): return statements?.ofTrust(sid: sid("AWSCloudTrailImportTrust"))
     case (.resource, .bucket), (.resource, .objects):
+      let name = access.resource == .bucket ? "Bucket" : "Object"
       return wantedResource.flatMap { resource in
-        statements?.ofBucket(sid: sid("AWSCloudTrailImportBucketAccess"), [action], on: [resource])
+        statements?.ofBucket(
+          sid: sid("AWSCloudTrailImport\(name)Access"), [action], on: [resource])
       }
     case (.resource, .key):
       return statements?.ofKey(sid: sid("AWSCloudTrailImportDecrypt"), [action])
@@ -206,7 +208,9 @@ struct GrantPlanner {
         CallerStatements.statement(
           sid: sid(CallerStatements.sid(for: action)), action, on: resource)
       }
-    case (.resource, .account), (.resource, .passedRole), (.identity, .role),
+    // What AWS wants of a store's own key, no sample of the guide shows for one store alone.
+    case (.resource, .storeKey), (.identity, .storeKey), (_, .elsewhere),
+      (.resource, .account), (.resource, .passedRole), (.identity, .role),
       (.boundary, _), (.session, _), (.serviceControl, _), (.resourceControl, _):
       return nil
     }
@@ -225,6 +229,7 @@ struct GrantPlanner {
     case .key(let position): access.copy.plan.keys[position].arn.value
     case .role, .passedRole: facts.roleARN.value
     case .account: "*"
+    case .storeKey, .elsewhere: nil
     }
   }
 

@@ -29,6 +29,7 @@ struct StatementScope {
     case .key: ["kms:decrypt", "kms:generatedatakey"]
     case .account: ["cloudtrail:startimport"]
     case .passedRole: ["iam:passrole"]
+    case .storeKey, .elsewhere: []
     }
   }
 
@@ -70,6 +71,7 @@ struct StatementScope {
           || layer == .resource && text == "*"
       case .account: return text == "*"
       case .passedRole: return text == facts.roleARN.value
+      case .storeKey, .elsewhere: return false
       }
     }
   }

@@ -69,6 +69,15 @@ public struct CopyPlan: Sendable {
   }
 }
 
+extension CopyPlan {
+  /// All policies of all layers.
+  package var allPolicies: [Policy] {
+    [role, trust, bucket, boundary, caller].flatMap(\.policies) + keys.flatMap(\.policy.policies)
+      + (storeKey?.policy.policies ?? []) + serviceControl.levels.flatMap(\.policies)
+      + resourceControl.levels.flatMap(\.policies)
+  }
+}
+
 /// The policies of one layer, and whether they are all of it.
 public struct PolicyLayer: Sendable {
   /// Why more may apply than is known, and which options would tell.

@@ -51,7 +51,8 @@ struct Shape: Sendable {
   }
 
   /// What documents are that people write.
-  static let writtenNames = Set(PolicyTraits.Nature.allCases.map(\.name) + [policy.name])
+  static let writtenNames = Set(
+    PolicyTraits.Nature.allCases.map(\.name) + [policy.name, cloudFormationTemplate.name])
 
   /// The shape of a document; nil where it is none we know.
   static func recognising(_ root: Node) -> Shape? {

@@ -7,8 +7,14 @@ package struct FixPlanner {
   private let written: Set<Source>
   private var editors: [Source: ChangeEditor?] = [:]
 
+  /// Whether documents that cannot be edited where they are count as if they could.
+  private let imagines: Bool
+
   /// Takes the documents of some copies; `unwritable` are those that nothing can be written back to.
-  package init(_ plans: [CopyPlan], unwritable: Set<Source> = []) {
+  ///
+  /// Who `imagines` gets fixes of answers of AWS, too, to see what would have to be done there.
+  package init(_ plans: [CopyPlan], unwritable: Set<Source> = [], imagines: Bool = false) {
+    self.imagines = imagines
     let documents = plans.flatMap(\.documents)
     // What one copy takes for an answer of AWS is none of the others' either.
     let answers = Set(documents.filter { !$0.isWritten }.map(\.source))
@@ -22,19 +28,22 @@ package struct FixPlanner {
   }
 
   /// Whether a change is of a document that can be edited where it is.
-  package func canEdit(_ place: Place) -> Bool {
-    written.contains(place.source) && place.pointer.count == 1
+  func canEdit(_ place: Place) -> Bool {
+    imagines || written.contains(place.source) && place.pointer.count == 1
   }
 
   private mutating func fix(for remedy: Remedy) -> Fix? {
     var edits: [Source: [TextEdit]] = [:]
     var order: [Source] = []
     for change in remedy.changes {
-      guard canEdit(change.place), let editor = editor(of: change.place.source),
-        let changed = editor.edits(for: change), !changed.isEmpty
+      let source = change.place.source
+      guard canEdit(change.place),
+        let changed = change.place.pointer.count > 1
+          ? embeddedEdits(for: change) : editor(of: source)?.edits(for: change),
+        !changed.isEmpty
       else { return nil }
-      if edits[change.place.source] == nil { order.append(change.place.source) }
-      edits[change.place.source, default: []] += changed
+      if edits[source] == nil { order.append(source) }
+      edits[source, default: []] += changed
     }
     guard edits.values.allSatisfy({ !$0.overlapThemselves }) else { return nil }
     return Fix(
@@ -44,6 +53,25 @@ package struct FixPlanner {
           Edit(source: source, range: $0.range, replacement: $0.replacement)
         }
       })
+  }
+
+  /// Edits of a document that stands in another as a string: the string is written anew.
+  private mutating func embeddedEdits(for change: Remedy.Change) -> [TextEdit]? {
+    guard change.place.pointer.count == 2, let editor = editor(of: change.place.source),
+      let outer = Target(change.place, in: editor.document)?.node,
+      let inner = try? outer.embeddedDocument()
+    else { return nil }
+    let source = Source(path: change.place.source.path, text: inner.text)
+    var place = change.place
+    place.source = source
+    place.pointer.removeFirst()
+    guard let document = DocumentText(source),
+      let edits = ChangeEditor(document).edits(for: change.moved(to: place)),
+      !edits.overlapThemselves
+    else { return nil }
+    var writer = JSONWriter()
+    writer.string(bytes: edits.applied(to: inner.text)[...])
+    return [TextEdit(outer.range, String(decoding: writer.bytes, as: UTF8.self))]
   }
 
   private mutating func editor(of source: Source) -> ChangeEditor? {

@@ -28,6 +28,9 @@ package struct FixSession {
   private static let mostJudgements = 1_000
   /// How many fixes are tried only to show them.
   private static let mostTrials = 40
+  /// How many bytes are read again for that: large documents must not make a run long that mends
+  /// nothing.
+  private static let mostBytes = 8 << 20
 
   private let judge: ([CopyPlan]) -> Report
   private let unwritable: Set<String>
@@ -35,18 +38,28 @@ package struct FixSession {
   /// The document as it was read, of each that was changed.
   private var originals: [Source: Source] = [:]
   private var judgements = 0
+  /// Whether answers of AWS are mended too, as if they were what somebody wrote.
+  var imagines = false
   private var objections: [AttemptKey: String] = [:]
   /// The fixes that were made, in their order.
   package private(set) var made: [Attempt] = []
 
-  /// Judges copies; `unwritable` are paths that cannot be written to.
+  /// Takes copies with what was said of them; `unwritable` are paths that cannot be written to.
   package init(
-    _ inputs: [CopyInput], unwritable: Set<String> = [],
+    _ inputs: [CopyInput], _ plans: [CopyPlan], _ report: Report, unwritable: Set<String> = [],
     judgedBy judge: @escaping ([CopyPlan]) -> Report
   ) {
     self.judge = judge
     self.unwritable = unwritable
-    copies = inputs.map { JudgedCopy($0, judge: judge) }
+    copies = zip(inputs, plans).map { input, plan in
+      JudgedCopy(input, plan, inputs.count == 1 ? report : judge([plan]))
+    }
+  }
+
+  /// Judges copies.
+  package init(_ inputs: [CopyInput], judgedBy judge: @escaping ([CopyPlan]) -> Report) {
+    let plans = inputs.map(CopyPlan.init(assembling:))
+    self.init(inputs, plans, judge(plans), judgedBy: judge)
   }
 
   // MARK: Mending
@@ -82,13 +95,8 @@ package struct FixSession {
     var edits: [Source: [TextEdit]] = [:]
     var chosen: [Attempt] = []
     for candidate in candidates {
-      guard let fix = candidate.fixes.first else { continue }
-      let own = fix.textEdits
-      let isFree = own.allSatisfy { source, new in
-        !(edits[source] ?? []).contains { known in new.contains { $0.overlaps(known) } }
-      }
-      guard isFree else { continue }
-      for (source, new) in own { edits[source, default: []] += new }
+      guard let fix = candidate.fixes.first, fix.isFree(beside: edits) else { continue }
+      for (source, new) in fix.textEdits { edits[source, default: []] += new }
       chosen.append(Attempt(finding: candidate.finding, fix: fix))
     }
     guard chosen.count > 1, attempt(chosen, edits, withUnsafe: withUnsafe) == nil else {
@@ -152,41 +160,64 @@ package struct FixSession {
 
   /// What is said of the copies as they are now, with the fixes that would do what they should.
   package func report() -> Report {
-    var report = judge(copies.map(\.plan))
+    var report = copies.count == 1 ? copies[0].report : judge(plans)
     var planner = planner
+    var plannedFixes = report.findings.map { finding in
+      planner.fixes(for: finding).filter {
+        $0.safety == .unsafe || objections[AttemptKey(finding, $0)] == nil
+      }
+    }
+    let together = triedTogether(report.findings, plannedFixes)
     var trials = 0
-    for index in report.findings.indices {
-      let finding = report.findings[index]
-      report.findings[index].fixes = fixes(of: finding, &planner, &trials)
+    for (index, finding) in report.findings.enumerated() {
+      if let fix = together[index] {
+        report.findings[index].fixes = [fix]
+      } else {
+        report.findings[index].fixes =
+          best(of: plannedFixes[index], for: finding, &trials).map { [$0] } ?? []
+      }
+      plannedFixes[index] = []
     }
     return report
   }
 
-  /// The best fix that can be made without asking and the best that cannot: tried, as long as there
-  /// are not too many.
-  private func fixes(
-    of finding: Finding, _ planner: inout FixPlanner, _ trials: inout Int
-  ) -> [Fix] {
-    var safe: Fix?
-    var unsafe: Fix?
-    for var fix in planner.fixes(for: finding) {
-      if safe != nil, fix.safety == .safe || unsafe != nil { continue }
-      guard objections[AttemptKey(finding, fix)] == nil || fix.safety == .unsafe else { continue }
-      if trials < Self.mostTrials {
-        trials += 1
-        let trial = Trial(copies, fix.textEdits, judge: judge)
-        if trial.objection(mending: [finding], mayGrant: false) != nil {
-          guard trial.objection(mending: [finding], mayGrant: true) == nil else { continue }
-          fix.safety = .unsafe
-        }
-      }
-      switch fix.safety {
-      case .safe: safe = safe ?? fix
-      case .unsafe: unsafe = unsafe ?? fix
-      }
+  /// The first safe fix of each finding, by the finding's position, if they do what they should when
+  /// all are made at once: one judgement is then enough for all.
+  private func triedTogether(_ findings: [Finding], _ fixes: [[Fix]]) -> [Int: Fix] {
+    var edits: [Source: [TextEdit]] = [:]
+    var chosen: [Int: Fix] = [:]
+    for (index, fixes) in fixes.enumerated() {
+      guard let fix = fixes.first, fix.safety == .safe, fix.isFree(beside: edits) else { continue }
+      for (source, new) in fix.textEdits { edits[source, default: []] += new }
+      chosen[index] = fix
     }
-    return [safe, unsafe].compactMap { $0 }
+    guard chosen.count > 1 else { return [:] }
+    let trial = Trial(copies, edits, judge: judge)
+    let mended = chosen.keys.sorted().map { findings[$0] }
+    return trial.objection(mending: mended, mayGrant: false) == nil ? chosen : [:]
   }
+
+  /// The best fix that does what it should, safe before unsafe; nil where none was found within what
+  /// may be tried.
+  private func best(of fixes: [Fix], for finding: Finding, _ trials: inout Int) -> Fix? {
+    var unsafe: Fix?
+    for var fix in fixes where fix.safety == .safe || unsafe == nil {
+      let bytes = copies.flatMap(\.sources).reduce(1) { $0 + $1.text.count }
+      guard trials < Self.mostTrials, trials * bytes < Self.mostBytes else { break }
+      trials += 1
+      let trial = Trial(copies, fix.textEdits, judge: judge)
+      if trial.objection(mending: [finding], mayGrant: false) != nil {
+        guard trial.objection(mending: [finding], mayGrant: true) == nil else { continue }
+        fix.safety = .unsafe
+      }
+      if fix.safety == .safe { return fix }
+      unsafe = unsafe ?? fix
+    }
+    return unsafe
+  }
+
+  /// The copies as they are now.
+  var plans: [CopyPlan] { copies.map(\.plan) }
 
   private var findings: [Finding] {
     Report.sorted(copies.flatMap(\.report.findings)).filter { $0.suppression == nil }
@@ -194,8 +225,9 @@ package struct FixSession {
 
   private var planner: FixPlanner {
     FixPlanner(
-      copies.map(\.plan),
-      unwritable: Set(copies.flatMap(\.sources).filter { unwritable.contains($0.path) }))
+      plans,
+      unwritable: Set(copies.flatMap(\.sources).filter { unwritable.contains($0.path) }),
+      imagines: imagines)
   }
 }
 
@@ -261,6 +293,13 @@ private struct Trial {
 }
 
 extension Fix {
+  /// Whether the edits overlap none of others.
+  fileprivate func isFree(beside edits: [Source: [TextEdit]]) -> Bool {
+    textEdits.allSatisfy { source, new in
+      !(edits[source] ?? []).contains { known in new.contains { $0.overlaps(known) } }
+    }
+  }
+
   /// The edits of each source.
   fileprivate var textEdits: [Source: [TextEdit]] {
     var all: [Source: [TextEdit]] = [:]

@@ -8,6 +8,13 @@ struct JudgedCopy: Sendable {
   let plan: CopyPlan
   let report: Report
 
+  /// Takes what was said of a copy already.
+  init(_ input: CopyInput, _ plan: CopyPlan, _ report: Report) {
+    self.input = input
+    self.plan = plan
+    self.report = report
+  }
+
   init(_ input: CopyInput, judge: ([CopyPlan]) -> Report) {
     self.input = input
     plan = CopyPlan(assembling: input)

@@ -54,7 +54,7 @@ extension ChangeEditor {
   /// Inserts pieces behind the last one of a container in brackets; each is told the indentation of
   /// its line, or that it has none of its own.
   private func inserting(_ new: [(String?) -> String], into node: Node) -> [TextEdit]? {
-    let pieces = document.pieces(of: node)
+    guard let pieces = document.pieces(of: node) else { return nil }
     let outer = document.indentation(ofLineAt: node.range.lowerBound)
     guard let last = pieces.last else {
       let inside =
@@ -178,9 +178,9 @@ extension ChangeEditor {
     guard node.count > 0, document.first(node) == UInt8(ascii: "-") else { return nil }
     let column = document.column(of: node.range.lowerBound)
     // An element begins as far behind its dash as the others do.
-    let first = document.pieces(of: node)[0].lowerBound
-    let width =
-      document.holdsLineBreak(node.range.lowerBound..<first) ? 2 : first - node.range.lowerBound
+    let start = node.range.lowerBound
+    let first = document.spaceEnd(from: start + 1)
+    let width = document.lineEnd(of: start) == first ? 2 : first - start
     let dash = "-" + values.spaces(max(1, width - 1))
     let others = node.elements.filter { $0.kind == .object }
     let isFlow = others.last.map { document.isFlow($0) } ?? false

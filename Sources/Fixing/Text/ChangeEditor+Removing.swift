@@ -3,8 +3,7 @@ import PolicyModel
 /// Takes elements out of lists and members out of objects.
 extension ChangeEditor {
   func removing(_ target: Target) -> [TextEdit]? {
-    guard let parent = target.parent else { return nil }
-    let pieces = document.pieces(of: parent)
+    guard let parent = target.parent, let pieces = document.pieces(of: parent) else { return nil }
     // What would be left is an empty list, which says nothing or something else.
     guard pieces.count > 1,
       let index = pieces.firstIndex(where: {

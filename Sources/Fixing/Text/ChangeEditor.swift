@@ -16,7 +16,9 @@ struct ChangeEditor {
 
   /// The edits of one change; nil where the text does not allow it.
   func edits(for change: Remedy.Change) -> [TextEdit]? {
-    guard let target = Target(change.place, in: document) else { return nil }
+    guard let target = Target(change.place, in: document),
+      !target.isAliased || change.isSafeBehindAlias
+    else { return nil }
     switch change {
     case .rewrite(_, let text): return rewriting(target, text)
     case .rename(let place, let name):
@@ -120,5 +122,19 @@ extension Node {
   fileprivate var isFunction: Bool {
     guard let name = scalarText else { return false }
     return name.hasPrefix("Fn::") || name == "Ref"
+  }
+}
+
+extension Remedy.Change {
+  /// Whether a change may be made where aliases lead to: it then counts in all of their places.
+  ///
+  /// A slip is one everywhere, and a condition that is shared is meant to be the same; a shared list
+  /// of actions or resources would grant more than was looked at.
+  fileprivate var isSafeBehindAlias: Bool {
+    switch self {
+    case .rewrite, .rename: true
+    case .append(_, let place): place.pointer.last?.contains("/Condition/") ?? false
+    case .wrap, .add, .remove: false
+    }
   }
 }

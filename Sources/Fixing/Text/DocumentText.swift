@@ -78,16 +78,36 @@ struct DocumentText {
     return start < text.count ? text[start] : 0
   }
 
-  /// What a container holds, as pieces of text: elements, or members from key to value.
-  func pieces(of node: Node) -> [Range<Int>] {
+  /// What a container holds, as pieces of text: elements, or members from key to value; nil where
+  /// an alias hides where one ends.
+  func pieces(of node: Node) -> [Range<Int>]? {
+    let range = node.range
     switch node.kind {
-    case .array: node.elements.map { elementStart($0)..<$0.range.upperBound }
+    case .array:
+      let elements = Array(node.elements)
+      guard elements.allSatisfy({ range.holds($0.range) }) else { return nil }
+      return elements.map { elementStart($0)..<$0.range.upperBound }
     case .object:
-      node.members.map {
-        $0.key.range.lowerBound..<max($0.key.range.upperBound, $0.value.range.upperBound)
+      // What a merge key brings stands elsewhere.
+      return node.members.filter { range.holds($0.key.range) }.map { member in
+        let start = member.key.range.lowerBound
+        let value = member.value.range
+        return start..<(value.lowerBound > start ? value.upperBound : aliasEnd(behind: member.key))
       }
-    case .null, .boolean, .number, .string, .reference: []
+    case .null, .boolean, .number, .string, .reference: return []
     }
+  }
+
+  /// Where the alias ends that a key has for its value.
+  private func aliasEnd(behind key: Node) -> Int {
+    var at = spaceEnd(from: key.range.upperBound)
+    if at < text.count, text[at] == UInt8(ascii: ":") { at = spaceEnd(from: at + 1) }
+    while at < text.count, !isSpace(text[at]), !isLineBreak(text[at]),
+      !",]}".utf8.contains(text[at])
+    {
+      at += 1
+    }
+    return at
   }
 
   /// Where an element begins with its tag or anchor.
@@ -103,5 +123,12 @@ struct DocumentText {
       at -= 1
     }
     return at
+  }
+}
+
+extension Range<Int> {
+  /// Whether another range lies within this one.
+  fileprivate func holds(_ other: Range<Int>) -> Bool {
+    lowerBound <= other.lowerBound && other.upperBound <= upperBound
   }
 }

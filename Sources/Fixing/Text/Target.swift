@@ -9,15 +9,18 @@ struct Target {
   /// What holds it; nil for the whole document.
   let parent: Node?
 
-  /// Finds the value that a place points at; nil where it is not there, or stands elsewhere too.
+  /// Whether an alias leads to it, so that its text is that of other places too.
+  let isAliased: Bool
+
+  /// Finds the value that the first of a place's pointers points at; nil where it is not there.
   init?(_ place: Place, in document: DocumentText) {
-    guard place.pointer.count == 1, let pointer = place.pointer.first else { return nil }
+    guard let pointer = place.pointer.first else { return nil }
     var node = document.tree.root
     var key: Node?
     var parent: Node?
+    var isAliased = false
     for token in Self.tokens(of: pointer) {
-      // What an alias leads to is the text of another place too.
-      guard !node.entry.flags.contains(.aliased) else { return nil }
+      isAliased = isAliased || node.entry.flags.contains(.aliased)
       parent = node
       switch node.kind {
       case .object:
@@ -36,12 +39,12 @@ struct Target {
       case .null, .boolean, .number, .string, .reference: return nil
       }
     }
-    guard !node.entry.flags.contains(.aliased), key?.entry.flags.contains(.aliased) != true else {
-      return nil
-    }
     self.node = node
     self.key = key
     self.parent = parent
+    self.isAliased =
+      isAliased || node.entry.flags.contains(.aliased)
+      || key?.entry.flags.contains(.aliased) == true
   }
 
   private static func holds(_ member: Node.Member, _ place: Place) -> Bool {

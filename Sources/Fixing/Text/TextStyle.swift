@@ -141,8 +141,8 @@ private struct StyleSurvey {
   }
 
   private mutating func look(atFlow node: Node, isInObject: Bool, depth: Int) {
-    let pieces = document.pieces(of: node)
-    guard let first = pieces.first, let last = pieces.last else { return }
+    guard let pieces = document.pieces(of: node), let first = pieces.first, let last = pieces.last
+    else { return }
     let head = node.range.lowerBound + 1..<max(node.range.lowerBound + 1, first.lowerBound)
     let isExpanded = document.holdsLineBreak(node.range.lowerBound..<last.lowerBound)
     let holdsTexts = node.kind == .array && node.elements.allSatisfy { $0.kind == .string }

@@ -46,6 +46,18 @@ package struct Remedy: Hashable, Sendable {
         place
       }
     }
+
+    /// The same change at another place.
+    package func moved(to place: Place) -> Change {
+      switch self {
+      case .rewrite(_, let text): .rewrite(place, to: text)
+      case .rename(_, let name): .rename(place, to: name)
+      case .wrap(_, let key): .wrap(place, key: key)
+      case .append(let values, _): .append(values, to: place)
+      case .add(let name, let value, _): .add(name, value, to: place)
+      case .remove: .remove(place)
+      }
+    }
   }
 
   /// A value to write into a document.

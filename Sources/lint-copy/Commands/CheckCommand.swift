@@ -29,6 +29,7 @@ struct CheckCommand: ProgramCommand {
   @OptionGroup(title: "Documents") var documents: DocumentOptions
   @OptionGroup(title: "Facts") var facts: FactOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Mending") var fixes: FixOptions
   @OptionGroup(title: "Rules") var rules: RuleOptions
   @OptionGroup(title: "What fails the run") var threshold: ThresholdOptions
   @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
@@ -51,6 +52,7 @@ struct CheckCommand: ProgramCommand {
     options.usesColor = try output.usesColor(in: surroundings)
     options.isQuiet = output.quiet
     options.isVerbose = output.verbose
+    try fixes.check()
     let failOn = try threshold.severity()
     let stated = try facts.stated()
     let moment = try facts.statedMoment()
@@ -76,16 +78,27 @@ struct CheckCommand: ProgramCommand {
       inputs[index].parameters.merge(parameters) { _, option in option }
     }
     let plans = inputs.map(CopyPlan.init(assembling:))
-    let report = Report(
-      judging: plans, with: settings, asOf: now, documentCount: reader.count,
-      others: selection.others)
+    let count = reader.count
+    func judge(_ plans: [CopyPlan]) -> Report {
+      Report(
+        judging: plans, with: settings, asOf: now, documentCount: count, others: selection.others)
+    }
+    let mended = fixes.mend(
+      inputs, plans, judge(plans), inputName: stdinFilename ?? "<stdin>", judgedBy: judge)
     var remarks = InputRemarks(plans, changed ? [] : arguments, file, isVerbose: output.verbose)
       .text
+    remarks += mended.remarks
+    if fixes.fix, !fixes.diff { try mended.write(in: surroundings) }
     if let witness = output.witness {
-      remarks += try WitnessFolder(witness).write(report, in: surroundings)
+      remarks += try WitnessFolder(witness).write(mended.report, in: surroundings)
     }
-    var outcome = try write(report, to: destinations, options, in: surroundings)
-    if selection.isIdle, destinations.allSatisfy(\.format.isForPeople) { outcome.output = [] }
+    var outcome =
+      fixes.diff
+      ? mended.diffOutcome(RunOutcome.Code(of: mended.report, failOn: options.failOn), surroundings)
+      : try write(mended.report, to: destinations, options, in: surroundings)
+    if !fixes.diff, selection.isIdle, destinations.allSatisfy(\.format.isForPeople) {
+      outcome.output = []
+    }
     if !output.quiet { outcome.errors = Array(remarks.utf8) }
     return outcome
   }
