@@ -9,8 +9,9 @@ public struct RecognisedDocument: Sendable {
   /// What it is, in words that can follow "this is"; nil where nothing recognises it.
   public var name: String?
 
-  /// Whether the text is what somebody wrote, so that it can be mended where it is: a policy by
-  /// itself, or a template. An answer of AWS only shows what is there.
+  /// Whether the text is what somebody wrote, so that it can be mended where it is.
+  ///
+  /// That is a policy by itself, or a template; an answer of AWS only shows what is there.
   package var isWritten: Bool { name.map(Shape.writtenNames.contains) ?? false }
 
   package init(source: Source, option: String?, name: String?) {

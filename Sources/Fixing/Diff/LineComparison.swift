@@ -1,9 +1,10 @@
 /// Finds which lines differ: the shortest script of removals and insertions (Myers, "An O(ND)
 /// Difference Algorithm and Its Variations").
 struct LineComparison {
-  /// How many removals and insertions are looked for: a fix makes few, and the search takes time and
-  /// memory with their square. Beyond, everything between the first and the last difference is one
-  /// change.
+  /// How many removals and insertions are looked for.
+  ///
+  /// A fix makes few, and the search takes time and memory with their square. Beyond, everything
+  /// between the first and the last difference is one change.
   private static let mostSteps = 1_000
 
   private let old: [ArraySlice<UInt8>]
