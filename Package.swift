@@ -35,12 +35,13 @@ let package = Package(
     .target(name: "Checks", dependencies: ["PolicyModel", "Authorization", "Evidence", "Rules"]),
     .target(
       name: "Fixing", dependencies: ["PolicyModel", "Authorization", "Evidence", "Rules", "Checks"]),
+    .target(name: "Drafting", dependencies: ["PolicyModel", "Evidence"]),
     .target(name: "Reporting", dependencies: ["PolicyModel", "Evidence", "Checks"]),
     .executableTarget(
       name: "lint-copy",
       dependencies: [
         "PolicyModel", "Authorization", "Simulation", "Evidence", "Checks", "Rules", "Fixing",
-        "Reporting",
+        "Drafting", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -62,7 +63,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["lint-copy", "Reporting", "Checks", "Evidence", "PolicyModel"]
+      dependencies: ["lint-copy", "Drafting", "Reporting", "Checks", "Evidence", "PolicyModel"]
     ),
   ],
   swiftLanguageModes: [.v6]

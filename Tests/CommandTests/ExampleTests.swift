@@ -64,7 +64,7 @@ struct Example: Sendable, CustomTestStringConvertible {
   /// `docs/help.txt` is for those who read before they build, and shows what a change does to help.
   @Test func `The help pages are those of the documentation`() throws {
     var pages = ""
-    for command in [[], ["check"], ["simulate"], ["rules"], ["rule"]] {
+    for command in [[], ["check"], ["init"], ["simulate"], ["rules"], ["rule"]] {
       let arguments = command + ["--help"]
       let outcome = Program.run(arguments, in: .test)
       #expect(outcome.code == .success)

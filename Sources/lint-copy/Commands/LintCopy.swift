@@ -13,6 +13,7 @@ struct LintCopy: ParsableCommand {
     version: "lint-copy \(Program.version)",
     subcommands: [
       CheckCommand.self, RulesCommand.self, RuleCommand.self, SimulateCommand.self,
+      InitCommand.self,
     ],
     defaultSubcommand: CheckCommand.self
   )

@@ -25,6 +25,7 @@ struct SystemError: Error, Sendable, Hashable {
   var reason: String {
     switch number {
     case ENOENT: "no such file"
+    case EEXIST: "it is there already"
     case EACCES, EPERM: "permission denied"
     case EISDIR: "it is a directory"
     case ENOTDIR: "part of the path is not a directory"

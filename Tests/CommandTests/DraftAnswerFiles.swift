@@ -1,0 +1,61 @@
+import Testing
+
+@testable import lint_copy
+
+/// What AWS would answer about a copy that is ready but for its policies, as `lint-copy init` asks
+/// for it.
+struct AWSAnswers {
+  var destination: String
+  var account: String
+  var region: String
+  var keys: [(arn: String, file: String)]
+  var isOrganization: Bool
+
+  /// The files below the draft's folder.
+  var files: [(path: String, text: String)] {
+    var files = [
+      (
+        "caller-identity",
+        #"{"UserId": "AROAEXAMPLEID99999999:m", "Account": "\#(account)", "Arn": "arn:aws:sts::\#(account):assumed-role/Admin/m"}"#
+      ),
+      (
+        "event-data-store",
+        """
+        {
+          "EventDataStoreArn": "\(destination)", "Name": "history", "Status": "STOPPED_INGESTION",
+          "AdvancedEventSelectors": [
+            {"FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}]}
+          ],
+          "MultiRegionEnabled": true, "OrganizationEnabled": \(isOrganization),
+          "BillingMode": "EXTENDABLE_RETENTION_PRICING", "RetentionPeriod": 3653,
+          "CreatedTimestamp": "2026-11-02T09:00:25+00:00",
+          "UpdatedTimestamp": "2026-11-02T09:00:25+00:00"
+        }
+        """
+      ),
+      ("list-imports", #"{"Imports": []}"#),
+      (
+        "bucket-location",
+        #"{"LocationConstraint": \#(region == "us-east-1" ? "null" : "\"\(region)\"")}"#
+      ),
+      (
+        "ownership-controls",
+        #"{"OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}}"#
+      ),
+      ("request-payment", #"{"Payer": "BucketOwner"}"#),
+    ]
+    for key in keys {
+      let parts = key.arn.split(separator: ":")
+      files.append(
+        (
+          "describe-\(key.file)",
+          """
+          {"KeyMetadata": {"AWSAccountId": "\(parts[4])", "KeyId": "\(parts[5].dropFirst(4))",
+           "Arn": "\(key.arn)", "Enabled": true, "KeyState": "Enabled", "KeyManager": "CUSTOMER",
+           "KeyUsage": "ENCRYPT_DECRYPT", "KeySpec": "SYMMETRIC_DEFAULT"}}
+          """
+        ))
+    }
+    return files.map { ("import/\($0.0).json", $0.1) }
+  }
+}

@@ -1,0 +1,138 @@
+import Drafting
+import Testing
+
+@testable import lint_copy
+
+/// One copy to be drafted.
+struct DraftCase: Sendable, CustomTestStringConvertible {
+  var name: String
+  var form: CopyDraft.Form
+  var source = "s3://acme-trail-logs/AWSLogs/111122223333/CloudTrail/"
+  var destination =
+    "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/EXAMPLE-f852-4e8f-8bd1-bcf6cEXAMPLE"
+  var roleName = "copy-trail-events"
+  var bucketAccount: String?
+  var bucketRegion: String?
+  var keys: [String] = []
+  var bucketKeys: String?
+  var isOrganization = false
+
+  var testDescription: String { "\(form.rawValue), \(name)" }
+
+  var arguments: [String] {
+    var arguments = [
+      "init", "--as", form.rawValue, "--source", source, "--destination", destination,
+      "--role-name", roleName, "--start-time", "2026-01-01", "--end-time", "2026-11-01T12:30:00Z",
+    ]
+    for key in keys { arguments += ["--key-arn", key] }
+    if let bucketAccount { arguments += ["--bucket-account", bucketAccount] }
+    if let bucketRegion { arguments += ["--bucket-region", bucketRegion] }
+    if let bucketKeys { arguments += ["--bucket-keys", bucketKeys] }
+    return arguments
+  }
+
+  var answers: AWSAnswers {
+    let parts = destination.split(separator: ":")
+    let names = keys.map { key in
+      keys.count == 1 ? "key" : "key-\(key.split(separator: "/")[1])"
+    }
+    return AWSAnswers(
+      destination: destination, account: String(parts[4]),
+      region: bucketRegion ?? keys.first.map { String($0.split(separator: ":")[3]) }
+        ?? String(parts[3]),
+      keys: Array(zip(keys, names)).map { (arn: $0.0, file: $0.1) },
+      isOrganization: isOrganization)
+  }
+}
+
+extension DraftCase {
+  private static let ownKey =
+    "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+  private static let otherKey =
+    "arn:aws:kms:us-east-1:444455556666:key/0987dcba-09fe-87dc-65ba-ab0987654321"
+
+  static let all: [DraftCase] = CopyDraft.Form.allCases.flatMap { form in
+    [nil, "on", "off"].flatMap { bucketKeys -> [DraftCase] in
+      let suffix = bucketKeys.map { ", Bucket Keys \($0)" } ?? ""
+      var cases = [
+        DraftCase(name: "one account, one key", form: form, keys: [ownKey]),
+        DraftCase(
+          name: "two accounts, the key beside the bucket", form: form,
+          bucketAccount: "444455556666", keys: [otherKey]),
+        DraftCase(
+          name: "two accounts, a key in each", form: form, bucketAccount: "444455556666",
+          keys: [ownKey, otherKey]),
+        DraftCase(
+          name: "three accounts, another Region, a role with a path", form: form,
+          source: "s3://archive.example/logs/AWSLogs/o-abcdef1234/", roleName: "audit/copy",
+          bucketAccount: "444455556666", bucketRegion: "eu-central-1",
+          keys: ["arn:aws:kms:eu-central-1:777788889999:key/mrk-1234abcd12ab34cd56ef1234567890ab"],
+          isOrganization: true),
+      ]
+      for index in cases.indices {
+        cases[index].bucketKeys = bucketKeys
+        cases[index].name += suffix
+      }
+      return cases
+    } + [
+      DraftCase(name: "one account, no key", form: form),
+      DraftCase(name: "two accounts, no key", form: form, bucketAccount: "444455556666"),
+      DraftCase(
+        name: "an organization, no key", form: form,
+        source: "s3://acme-org/AWSLogs/o-exampleorgid/", isOrganization: true),
+      DraftCase(
+        name: "one account of an organization's trail", form: form,
+        source: "s3://acme-org/AWSLogs/o-exampleorgid/444455556666/CloudTrail/",
+        bucketAccount: "777788889999", isOrganization: true),
+      DraftCase(name: "a whole bucket", form: form, source: "s3://acme-trail-logs"),
+      DraftCase(
+        name: "GovCloud", form: form,
+        source: "s3://gov-logs/AWSLogs/111122223333/CloudTrail/us-gov-west-1/2026/",
+        destination:
+          "arn:aws-us-gov:cloudtrail:us-gov-west-1:111122223333:eventdatastore/11112222-3333-4444-5555-666677778888",
+        keys: [
+          "arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+        ]),
+      DraftCase(
+        name: "signs that mean something to a policy, a template and a shell", form: form,
+        source: "s3://acme-trail-logs/it's $HOME ${aws:x} %{if} *?\"\\#: é{{}}/AWSLogs/",
+        keys: [ownKey]),
+    ]
+  }
+}
+
+/// What `lint-copy init` writes, and that it is what `lint-copy` wants.
+@Suite struct `Drafting a copy` {
+  private let folder: ScratchFolder
+
+  init() throws {
+    folder = try ScratchFolder()
+    try folder.write("", to: ".git")
+  }
+
+  private func run(_ arguments: [String]) -> RunOutcome {
+    var surroundings = Surroundings.test
+    surroundings.directory = folder.path
+    return Program.run(arguments, in: surroundings)
+  }
+
+  private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Ready, and without a note: it grants neither less nor more than the copy needs.
+  @Test(arguments: DraftCase.all)
+  func `What is written is ready once AWS's answers are there`(_ draft: DraftCase) throws {
+    let written = run(draft.arguments)
+    try #require(written.code == .success, "\(text(written.errors))")
+
+    let before = run(["--output-format", "json"])
+    #expect(before.code == .success)
+    #expect(text(before.output).contains(#""verdict": "unproven""#))
+    #expect(!text(before.output).contains(#""status": "open""#))
+
+    for file in draft.answers.files { try folder.write(file.text, to: file.path) }
+    let after = run(["--strict", "--fail-on", "note"])
+    #expect(after.code == .success, "\(text(after.output))\(text(after.errors))")
+    #expect(text(after.output).contains("\n`trail-events` is ready: "))
+    #expect(after.errors.isEmpty)
+  }
+}
