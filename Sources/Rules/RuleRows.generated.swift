@@ -285,6 +285,13 @@ extension RuleRow {
       parameters: [.init("kind", "orphaned-principal")],
       needs: ["--bucket", "--key", "--trust"]),
     RuleRow(
+      id: "unused-suppression",
+      summary: "every suppression suppresses something",
+      severity: "warning",
+      category: "advice",
+      check: "suppression",
+      needs: ["--config", "--baseline"]),
+    RuleRow(
       id: "excess-access",
       summary: "the role may do no more than the copy needs",
       severity: "note",

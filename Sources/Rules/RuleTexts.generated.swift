@@ -1908,6 +1908,57 @@ good:
       }
 
 """#
+    case "unused-suppression":
+#"""
+id: unused-suppression
+summary: every suppression suppresses something
+severity: warning
+category: advice
+check: suppression
+needs: [--config, --baseline]
+explanation: |
+  A suppression whose finding is gone waits for the next mistake in the same place and hides it.
+
+  So does an entry of a baseline that nothing is found for. A suppression with an id that no rule
+  has, or without a reason, suppresses nothing. One that has expired hides nothing either: its
+  finding is back, and says so.
+
+  Take it out, or write the baseline again. In YAML a suppression is a comment on a line of the
+  finding or alone above it, `# lint-copy: ignore[id] reason`; for JSON it is an entry of `ignore:`
+  in `lint-copy.yaml` with rule, path, Sid and reason.
+sources:
+  - title: "IAM User Guide, Security best practices in IAM"
+    url: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html
+bad:
+  - about: nothing is found any more
+    document: lint-copy.yaml
+    text: |
+      version: 1
+      ignore:
+        - {rule: «excess-access», path: role.json, reason: "removed with the old trail"}
+  - about: a rule that does not exist
+    document: lint-copy.yaml
+    text: |
+      version: 1
+      ignore:
+        - {rule: «exces-access», reason: "removed with the old trail"}
+good:
+  - document: lint-copy.yaml
+    text: |
+      version: 1
+      ignore:
+        - {rule: excess-access, path: role.json, sid: KeepIndex, reason: "the index needs it"}
+    beside:
+      - document: role
+        statement: |
+          {
+            "Sid": "KeepIndex",
+            "Effect": "Allow",
+            "Action": "s3:PutObject",
+            "Resource": "arn:aws:s3:::acme-index/*"
+          }
+
+"""#
     case "excess-access":
 #"""
 id: excess-access

@@ -11,6 +11,8 @@ import Testing
 struct ExampleBundle {
   /// What was made of the example.
   let input: CopyInput
+  /// The example's `lint-copy.yaml`, where it has one.
+  let configuration: Source?
   /// Where the example's marks are, by the path of their source.
   let marks: [Mark]
 
@@ -38,6 +40,9 @@ struct ExampleBundle {
       }
     }
     var input = CopyInput(name: "example", asOf: try #require(Timestamp(iso8601: asOf)))
+    let configuration = documents.removeValue(forKey: "lint-copy.yaml").map { Self.joined($0) }
+    self.configuration = configuration.map { Source(path: "lint-copy.yaml", $0.text) }
+    marks += configuration?.marks.map { Mark(path: "lint-copy.yaml", range: $0) } ?? []
     for (name, parts) in documents.sorted(by: { $0.key < $1.key }) {
       let text = Self.joined(parts)
       let path = "\(name).json"

@@ -36,10 +36,14 @@ private struct Found: Hashable, CustomStringConvertible {
 
   static func all(_ bundle: ExampleBundle) -> [Found] {
     let plan = CopyPlan(assembling: bundle.input)
+    var settings = JudgeSettings(version: "0")
+    if let configuration = bundle.configuration {
+      settings.suppressions.ignores = Manifest.reading(configuration).manifest.ignores
+    }
     let report = Report(
-      judging: [plan], with: JudgeSettings(version: "0"), asOf: bundle.input.asOf,
+      judging: [plan], with: settings, asOf: bundle.input.asOf,
       documentCount: bundle.input.documents.count)
-    return report.findings.map { finding in
+    return report.findings.filter { $0.suppression == nil }.map { finding in
       let mark = finding.place.map {
         ExampleBundle.Mark(path: $0.source.path, range: $0.range)
       }

@@ -239,7 +239,8 @@ extension SampleCopy {
   }
 }
 
-private let statusCells =
+/// Every status of every rule, with an example each.
+let statusCells =
   accessAndTrustCells + StatusCell.store + StatusCell.keys + StatusCell.caller + StatusCell.request
   + StatusCell.publicAccess
 

@@ -107,7 +107,7 @@ import Testing
       remedy: "  `--role-arn` and `--bucket-account` would tell"),
     VerdictCase(
       verdict: .unproven, rows: [.proven],
-      sentence: "`history` is unproven: a finding stands in the way"),
+      sentence: "`history` is unproven: a finding of severity error stands in the way"),
   ]
 
   @Test(arguments: verdicts) func `The verdict says what it rests on`(_ example: VerdictCase) {

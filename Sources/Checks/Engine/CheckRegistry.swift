@@ -22,8 +22,8 @@ enum CheckRegistry {
     case .importRequest: ImportRequestCheck.self
     case .publicAccessBlock: PublicAccessBlockCheck.self
     case .storeKeyPolicy: StoreKeyPolicyCheck.self
-    // Findings of reading, of assembling the plan, and of explaining other rows.
-    case .cause, .grammar, .agreement: nil
+    // Findings of reading, of assembling the plan, of explaining other rows, and of suppressing.
+    case .cause, .grammar, .agreement, .suppression: nil
     }
   }
 }

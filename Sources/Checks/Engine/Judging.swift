@@ -9,6 +9,8 @@ package struct JudgeSettings: Sendable {
   package var selected: Set<RuleID>?
   /// The rules not to judge.
   package var ignored: Set<RuleID>
+  /// What was told about findings that do not count.
+  package var suppressions = Suppressions()
   /// Whether an unproven copy fails the run.
   package var isStrict: Bool
   /// The program's version, for the report.
@@ -46,24 +48,37 @@ extension Report {
       findings[index].severity = severity
     }
     var copies: [CopyReport] = []
+    var suppressor = Suppressor(settings.suppressions, for: plans, others)
+    for index in Report.order(of: findings) { suppressor.apply(to: &findings[index], asOf: asOf) }
     for plan in plans {
       var judge = CopyJudge(plan, settings)
-      copies.append(judge.report())
+      judge.decide()
+      judge.suppress(by: &suppressor)
+      copies.append(judge.report)
       findings += judge.findings
     }
+    findings += suppressor.findings(settings, asOf: asOf)
     self.init(
       version: settings.version, asOf: asOf, copies: copies, findings: Report.sorted(findings),
       documentCount: documentCount, isStrict: settings.isStrict)
+    newBaseline = suppressor.newBaseline
   }
 
   /// By path, offset and rule; findings without a place come last; the same twice counts once.
   package static func sorted(_ findings: [Finding]) -> [Finding] {
-    findings.unique().sorted { left, right in
-      let leftKey = key(left)
-      let rightKey = key(right)
-      if leftKey != rightKey { return leftKey < rightKey }
-      return left.message < right.message
-    }
+    findings.unique().sorted(by: precedes)
+  }
+
+  /// The positions of findings in the order of the report.
+  static func order(of findings: [Finding]) -> [Int] {
+    findings.indices.sorted { precedes(findings[$0], findings[$1]) }
+  }
+
+  private static func precedes(_ left: Finding, _ right: Finding) -> Bool {
+    let leftKey = key(left)
+    let rightKey = key(right)
+    if leftKey != rightKey { return leftKey < rightKey }
+    return left.message < right.message
   }
 
   private struct Key: Comparable {
@@ -93,9 +108,11 @@ private struct CopyJudge {
   private(set) var findings: [Finding] = []
   private var rows: [Requirement] = []
   private var refutations: [Refutation] = []
+  /// The mistakes whose findings explain each row.
+  private var explanations: [[Mistake]] = []
   private var assumptions: [String] = []
-  /// Mistakes that already have a finding, so that each has one.
-  private var owned: Set<Mistake> = []
+  /// Mistakes that already have a finding, so that each has one; with its position, if it counts.
+  private var owned: [Mistake: Int?] = [:]
 
   private struct Mistake: Hashable {
     var rule: RuleID
@@ -116,9 +133,10 @@ private struct CopyJudge {
     copy = CompiledCopy(plan)
   }
 
-  mutating func report() -> CopyReport {
+  /// Decides every rule.
+  mutating func decide() {
     addPlanFindings()
-    var later: [(Rule, [Outcome])] = []
+    var later: [(rule: Rule, outcomes: [Outcome], rows: Range<Int>)] = []
     for rule in settings.catalog.rules {
       guard let check = CheckRegistry.check(rule.check) else { continue }
       guard settings.isActive(rule.id) else {
@@ -128,34 +146,69 @@ private struct CopyJudge {
       let outcomes = check.outcomes(of: rule, on: copy)
       // Rows that explain others come after them: what decides an access is owned there.
       if rule.check == .trustCondition {
-        later.append((rule, outcomes))
-        rows.append(
-          contentsOf: outcomes.map { row(rule, $0, severity: settings.catalog.severity(of: rule)) })
+        later.append((rule, outcomes, rows.count..<rows.count + outcomes.count))
+        for outcome in outcomes {
+          append(row(rule, outcome, severity: settings.catalog.severity(of: rule)))
+        }
       } else {
         for outcome in outcomes { add(outcome, of: rule) }
       }
     }
-    for (rule, outcomes) in later { settle(outcomes, of: rule) }
-    return CopyReport(
+    for entry in later { settle(entry.outcomes, of: entry.rule, entry.rows) }
+  }
+
+  /// What is said of the copy.
+  var report: CopyReport {
+    CopyReport(
       name: plan.name, verdict: verdict, assumptions: allAssumptions.unique(),
       facts: FactRows.rows(of: plan), requirements: rows, refutations: refutations)
+  }
+
+  // MARK: Suppression
+
+  /// Marks findings that do not count, and the rows that only such findings explain.
+  mutating func suppress(by suppressor: inout Suppressor) {
+    for index in Report.order(of: findings) {
+      suppressor.apply(to: &findings[index], asOf: plan.asOf)
+    }
+    for index in rows.indices where rows[index].status == .violated {
+      let own = explanations[index].compactMap { owned[$0] ?? nil }.map { findings[$0] }
+      guard let first = own.first?.suppression, own.allSatisfy({ $0.suppression != nil }) else {
+        continue
+      }
+      rows[index].suppression = first
+    }
   }
 
   // MARK: Findings of reading
 
   private mutating func addPlanFindings() {
-    for var finding in plan.findings where settings.isActive(finding.rule) {
+    var deselected: [RuleID] = []
+    for var finding in plan.findings {
       if let severity = settings.catalog.severities[finding.rule] { finding.severity = severity }
+      guard settings.isActive(finding.rule) else {
+        if finding.severity == .error { deselected.append(finding.rule) }
+        continue
+      }
       finding.copy = plan.name
+      owned[Mistake(rule: finding.rule, place: finding.place)] = findings.count
       findings.append(finding)
-      owned.insert(Mistake(rule: finding.rule, place: finding.place))
+    }
+    // These rules have no rows: without one, leaving out what stands in the way would clear it.
+    for rule in deselected.unique() {
+      if let rule = settings.catalog[rule] { addDeselected(rule) }
     }
   }
 
   // MARK: Rows
 
+  private mutating func append(_ row: Requirement) {
+    rows.append(row)
+    explanations.append([])
+  }
+
   private mutating func addDeselected(_ rule: Rule) {
-    rows.append(
+    append(
       Requirement(
         rule: rule.id, summary: rule.summary, subject: "",
         severity: settings.catalog.severity(of: rule),
@@ -179,7 +232,8 @@ private struct CopyJudge {
 
   private mutating func add(_ outcome: Outcome, of rule: Rule) {
     let severity = settings.catalog.severity(of: rule)
-    rows.append(row(rule, outcome, severity: severity))
+    append(row(rule, outcome, severity: severity))
+    let row = rows.count - 1
     assumptions += outcome.assumptions
     switch outcome.status {
     case .violated:
@@ -194,45 +248,45 @@ private struct CopyJudge {
         // A rule that takes no part explains nothing, and still knows what would mend it.
         var finding = outcome.finding
         finding?.remedies.insert(contentsOf: outcome.causes.flatMap(\.draft.remedies), at: 0)
-        add(finding, rule.id, severity)
+        add(finding, rule.id, severity, explaining: row)
       } else {
-        for cause in causes { add(cause.draft, cause.rule, severity) }
+        for cause in causes { add(cause.draft, cause.rule, severity, explaining: row) }
       }
-    case .open: add(outcome.finding, rule.id, min(severity, .warning))
+    case .open: add(outcome.finding, rule.id, min(severity, .warning), explaining: row)
     case .proven, .notChecked, .notApplicable: break
     }
   }
 
   /// Gives the rows of source conditions their severity: the first where a condition decides an
   /// access, else the lesser one, with findings only for what nobody has found yet.
-  private mutating func settle(_ outcomes: [Outcome], of rule: Rule) {
+  private mutating func settle(_ outcomes: [Outcome], of rule: Rule, _ positions: Range<Int>) {
     let lesser = settings.catalog.severityOtherwise(of: rule)
-    for outcome in outcomes where outcome.status == .violated {
+    for (row, outcome) in zip(positions, outcomes) where outcome.status == .violated {
       let decides = outcome.causes.contains { cause in
-        owned.contains(Mistake(rule: cause.rule, place: cause.draft.place))
+        owned[Mistake(rule: cause.rule, place: cause.draft.place)] != nil
       }
-      if !decides {
-        for index in rows.indices
-        where rows[index].rule == rule.id
-          && rows[index].subject == outcome.subject.withReadableReferences
-        {
-          rows[index].severity = lesser
-        }
-      }
+      if !decides { rows[row].severity = lesser }
       for cause in outcome.causes where isKnown(cause.rule) {
         let known = settings.catalog[cause.rule]
         let severity = known.map { settings.catalog.severityOtherwise(of: $0) } ?? lesser
-        add(cause.draft, cause.rule, severity)
+        add(cause.draft, cause.rule, severity, explaining: row)
       }
     }
   }
 
-  private mutating func add(_ draft: Outcome.Draft?, _ rule: RuleID, _ severity: Severity) {
-    guard let draft, owned.insert(Mistake(rule: rule, place: draft.place)).inserted else { return }
+  private mutating func add(
+    _ draft: Outcome.Draft?, _ rule: RuleID, _ severity: Severity, explaining row: Int
+  ) {
+    guard let draft else { return }
+    let mistake = Mistake(rule: rule, place: draft.place)
+    explanations[row].append(mistake)
+    guard owned[mistake] == nil else { return }
     // What is wrong at a place is said once: advice about it waits until it is mended.
     if severity == .note, let place = draft.place, findings.contains(where: { $0.place == place }) {
+      owned.updateValue(nil, forKey: mistake)
       return
     }
+    owned[mistake] = findings.count
     var finding = Finding(
       rule, severity, draft.message.withReadableReferences, at: draft.place,
       label: draft.label?.withReadableReferences, related: draft.related,
@@ -253,7 +307,8 @@ private struct CopyJudge {
       case .proven, .notApplicable: break
       }
     }
-    let hasError = findings.contains { $0.severity == .error && $0.suppression == nil }
+    // A suppression takes a finding out of the count, not out of the documents.
+    let hasError = findings.contains { $0.severity == .error }
     if hasError || !Assumptions.inferred(in: plan).isEmpty { verdict = max(verdict, .unproven) }
     return verdict
   }

@@ -15,6 +15,8 @@ public struct Report: Sendable {
   public var documentCount: Int
   /// Whether an unproven copy fails the run.
   public var isStrict: Bool
+  /// What a baseline of this run holds, where one was asked for.
+  package var newBaseline: [Baseline.Entry] = []
 
   package init(
     version: String, asOf: Timestamp, copies: [CopyReport], findings: [Finding],

@@ -48,6 +48,8 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
   case fact
   /// Whether an element is there in the statements of a policy.
   case document
+  /// Whether suppressions suppress something.
+  case suppression
 
   /// Whether a team's own rules may use the check: others are about one rule of the program alone.
   package var isOpen: Bool {
@@ -56,7 +58,7 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
     case .trustCondition, .confusedDeputy, .excessAccess, .objectOwnership, .managementAccount,
       .retention, .storeStatus, .storeCategory, .ongoingImport, .duplicateEvents, .roleAccount,
       .requestPayer, .keyCoverage, .keyState, .importRequest, .publicAccessBlock, .storeKeyPolicy,
-      .cause, .grammar, .agreement:
+      .cause, .grammar, .agreement, .suppression:
       false
     }
   }
@@ -132,7 +134,8 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
       ]
     case .confusedDeputy, .excessAccess, .objectOwnership, .managementAccount, .storeStatus,
       .storeCategory, .ongoingImport, .duplicateEvents, .roleAccount, .requestPayer, .keyCoverage,
-      .keyState, .importRequest, .publicAccessBlock, .storeKeyPolicy, .grammar, .agreement:
+      .keyState, .importRequest, .publicAccessBlock, .storeKeyPolicy, .grammar, .agreement,
+      .suppression:
       []
     }
   }

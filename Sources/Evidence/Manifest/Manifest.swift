@@ -74,9 +74,9 @@ package struct Manifest: Sendable {
     package var sid: String?
     /// Why they do not count.
     package var reason: String
-    /// The day from which on they count again; nil for never.
+    /// The last day, in UTC, on which they do not count; nil where they never do.
     package var expires: CivilDate?
-    /// Where the entry stands.
+    /// Where the entry names the rule.
     package var place: Place
   }
 

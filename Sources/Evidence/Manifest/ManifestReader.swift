@@ -63,7 +63,7 @@ struct ManifestReader {
       Manifest.Ignore(
         rule: RuleID(rule), path: entry["path"].flatMap { pattern($0) },
         sid: entry["sid"].flatMap { text($0) }, reason: reason, expires: expires,
-        place: entry.place))
+        place: (entry["rule"] ?? entry).place))
   }
 
   private mutating func readSeverities(_ node: Node?) {
@@ -122,7 +122,8 @@ extension ManifestReader {
 
   /// A text that is not empty; numbers and the like count as they are written.
   mutating func text(_ node: Node) -> String? {
-    guard let text = node.scalarText, node.kind != .null, !text.isEmpty else {
+    guard let text = node.scalarText, node.kind != .null, text.utf8.contains(where: { $0 > 0x20 })
+    else {
       report("expected a text", at: node)
       return nil
     }

@@ -29,7 +29,8 @@ struct Improvement {
       if isExcess, !mayGrant {
         return "the role could do more than the copy needs: \(finding.message)"
       }
-      guard finding.severity > .note, !isExcess,
+      // A suppression that is of no use any more is what a fix makes of it.
+      guard finding.severity > .note, !isExcess, finding.rule != "unused-suppression",
         !unchecked.contains(RowName(copy: finding.copy ?? "", rule: finding.rule))
       else { continue }
       return "there would be another finding: \(finding.message) (\(finding.rule))"

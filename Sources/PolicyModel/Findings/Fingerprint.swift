@@ -51,31 +51,51 @@ package struct Fingerprints {
   // MARK: - The way through the document
 
   /// The steps of the place's pointers, elements of arrays by the name that they give themselves.
-  private mutating func names(on place: Place) -> [String] {
+  private mutating func names(on place: Place) -> [String] { steps(on: place).map(\.name) }
+
+  /// The name of the statement that a place stands in; nil where it stands in none, or in one
+  /// without a name.
+  package mutating func sid(at place: Place) -> String? {
+    let steps = steps(on: place)
+    guard let list = steps.lastIndex(where: { $0.name == "Statement" || $0.name == "statement" })
+    else { return nil }
+    let statement =
+      steps[list].node?.kind == .array
+      ? (steps.indices.contains(list + 1) ? steps[list + 1].node : nil) : steps[list].node
+    return (statement?["Sid"] ?? statement?["sid"])?.string
+  }
+
+  /// One step of a place's pointers: its name, and the value that it leads to where there is one.
+  private struct Step {
+    var name: String
+    var node: Node?
+  }
+
+  private mutating func steps(on place: Place) -> [Step] {
     var node = tree(of: place.source)?.root
-    var names: [String] = []
+    var steps: [Step] = []
     for (index, pointer) in place.pointer.enumerated() {
       if index > 0 {
         node = node.flatMap { document(in: $0) }?.root
-        names.append("document")
+        steps.append(Step(name: "document", node: node))
       }
       for step in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
         let name = Self.unescaped(step)
         guard let container = node else {
-          names.append(Int(name) == nil ? name : "-")
+          steps.append(Step(name: Int(name) == nil ? name : "-"))
           continue
         }
         if container.kind == .array {
           let elements = elements(of: container)
           node = Int(name).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
-          names.append(node?.ownName ?? "-")
+          steps.append(Step(name: node?.ownName ?? "-", node: node))
         } else {
           node = container[named: name]
-          names.append(name)
+          steps.append(Step(name: name, node: node))
         }
       }
     }
-    return names
+    return steps
   }
 
   private mutating func tree(of source: Source) -> Tree? {

@@ -64,7 +64,7 @@ enum Sentences {
     if copy.verdict == .ready {
       reasons = ["every requirement is proven or not applicable"]
     } else if reasons.isEmpty {
-      reasons = ["a finding stands in the way"]
+      reasons = ["a finding of severity error stands in the way"]
     }
     return "\(copy.verdict.rawValue): \(list(reasons))"
   }

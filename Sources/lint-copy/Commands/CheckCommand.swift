@@ -31,6 +31,7 @@ struct CheckCommand: ProgramCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Mending") var fixes: FixOptions
   @OptionGroup(title: "Rules") var rules: RuleOptions
+  @OptionGroup(title: "Known findings") var baseline: BaselineOptions
   @OptionGroup(title: "What fails the run") var threshold: ThresholdOptions
   @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
 
@@ -60,8 +61,10 @@ struct CheckCommand: ProgramCommand {
     let arguments = try documentArguments()
 
     let file = try configuration.manifest(in: surroundings)
-    let settings = try rules.settings(
+    var settings = try rules.settings(
       file, isStrict: threshold.strict, reading: surroundings)
+    settings.suppressions = try baseline.suppressions(
+      file, isWhole: arguments.isEmpty, in: surroundings)
     options.failOn = failOn ?? file?.manifest.failOn ?? .error
     options.rules = settings.ruleDescriptions
     options.paths = surroundings.paths
@@ -78,10 +81,17 @@ struct CheckCommand: ProgramCommand {
       inputs[index].parameters.merge(parameters) { _, option in option }
     }
     let plans = inputs.map(CopyPlan.init(assembling:))
+    // What is of no use for some copies may be of use for others.
+    if changed {
+      let isWhole = inputs.count == file?.manifest.copies.count
+      settings.suppressions.isWhole = isWhole
+      settings.suppressions.tellsUnused = isWhole
+    }
+    let judged = settings
     let count = reader.count
     func judge(_ plans: [CopyPlan]) -> Report {
       Report(
-        judging: plans, with: settings, asOf: now, documentCount: count, others: selection.others)
+        judging: plans, with: judged, asOf: now, documentCount: count, others: selection.others)
     }
     let mended = fixes.mend(
       inputs, plans, judge(plans), inputName: stdinFilename ?? "<stdin>", judgedBy: judge)
@@ -92,6 +102,7 @@ struct CheckCommand: ProgramCommand {
     if let witness = output.witness {
       remarks += try WitnessFolder(witness).write(mended.report, in: surroundings)
     }
+    try baseline.write(mended.report, in: surroundings)
     var outcome =
       fixes.diff
       ? mended.diffOutcome(RunOutcome.Code(of: mended.report, failOn: options.failOn), surroundings)

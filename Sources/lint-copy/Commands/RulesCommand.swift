@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checks
+import PolicyModel
 
 /// Lists the rules.
 struct RulesCommand: ProgramCommand {
@@ -7,9 +8,12 @@ struct RulesCommand: ProgramCommand {
     commandName: "rules", abstract: "List the rules, one line each.")
 
   @OptionGroup var output: RuleOutputOptions
+  @OptionGroup var files: RuleFileOptions
+  @OptionGroup var configuration: ConfigurationOptions
 
   func run(in surroundings: Surroundings) throws -> RunOutcome {
-    let catalog = RuleCatalog.builtIn
+    let catalog = try files.catalog(
+      try configuration.manifest(in: surroundings), reading: surroundings)
     return switch try output.format() {
     case .text: RunOutcome(.success, output: RulePage.list(catalog))
     case .json: RunOutcome(.success, output: RulePage.json(for: catalog))
@@ -28,10 +32,16 @@ struct RuleCommand: ProgramCommand {
   var id: String
 
   @OptionGroup var output: RuleOutputOptions
+  @OptionGroup var files: RuleFileOptions
+  @OptionGroup var configuration: ConfigurationOptions
 
   func run(in surroundings: Surroundings) throws -> RunOutcome {
     let format = try output.format()
-    let rule = try RuleCatalog.builtIn.rule(named: id)
+    // A page of the program's own is shown whatever the configuration is like.
+    let rule =
+      try RuleCatalog.builtIn[RuleID(id)]
+      ?? files.catalog(try configuration.manifest(in: surroundings), reading: surroundings)
+      .rule(named: id)
     return switch format {
     case .text:
       RunOutcome(.success, output: RulePage.text(for: rule, width: surroundings.columns ?? 80))

@@ -13,23 +13,10 @@ struct ManifestFile {
 
   /// Reads a manifest; everything that is wrong with it is said at once.
   init(at path: String, in surroundings: Surroundings) throws(Refusal) {
-    let bytes = try surroundings.read(path)
-    let source: Source
-    do throws(SyntaxFailure) {
-      source = try Source.decoding(bytes, path: path)
-    } catch {
-      throw Refusal(error.message, at: error.place, help: error.help)
-    }
+    let source = try surroundings.source(at: path)
     let (manifest, problems) = Manifest.reading(source)
-    var wrong = problems.map {
+    let wrong = problems.map {
       Refusal.Problem(message: $0.message, place: $0.place, help: $0.help)
-    }
-    // What is asked for and would not be done must not pass for done.
-    if let ignore = manifest.ignores.first {
-      wrong.append(
-        Refusal.Problem(
-          message: "this version does not apply `ignore`", place: ignore.place,
-          help: "leave a rule out with `--ignore ID`, or change its `severity`"))
     }
     if let refusal = Refusal(wrong) { throw refusal }
     self.manifest = manifest

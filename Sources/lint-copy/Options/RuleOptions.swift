@@ -16,27 +16,15 @@ struct RuleOptions: ParsableArguments {
     completion: .rules)
   var ignore: [String] = []
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp("A folder with rules of your own.", valueName: "folder"),
-    completion: .directory)
-  var rules: [String] = []
+  @OptionGroup var files: RuleFileOptions
 
   /// What a run judges with, by its options and by `lint-copy.yaml`.
   func settings(
     _ file: ManifestFile?, isStrict: Bool, reading surroundings: Surroundings
   ) throws(Refusal) -> JudgeSettings {
     var settings = JudgeSettings(
+      catalog: try files.catalog(file, reading: surroundings),
       isStrict: isStrict || file?.manifest.isStrict ?? false, version: Program.version)
-    var files: [String] = []
-    for folder in rules { files += try surroundings.ruleFiles(in: folder) }
-    if let file {
-      for pattern in file.manifest.rules {
-        files += try surroundings.ruleFiles(in: file.folder + pattern.text)
-      }
-    }
-    try settings.catalog.add(files, reading: surroundings)
-    if let file { try settings.catalog.setSeverities(file.manifest.severities) }
     if !select.isEmpty { settings.selected = try ids(select, in: settings.catalog) }
     settings.ignored = try ids(ignore, in: settings.catalog)
     return settings
@@ -62,58 +50,6 @@ extension RuleCatalog {
     throw Refusal(
       "there is no rule `\(name)`",
       help: suggestion(for: id).map { "did you mean `\($0)`?" } ?? "`lint-copy rules` lists them")
-  }
-}
-
-extension RuleCatalog {
-  /// Takes in rule files; everything that is wrong with them is said at once.
-  fileprivate mutating func add(
-    _ files: [String], reading surroundings: Surroundings
-  ) throws(Refusal) {
-    guard !files.isEmpty else { return }
-    var sources: [Source] = []
-    for path in files {
-      let bytes = try surroundings.read(path)
-      do throws(SyntaxFailure) {
-        sources.append(try Source.decoding(bytes, path: path))
-      } catch {
-        throw Refusal(error.message, at: error.place, help: error.help)
-      }
-    }
-    let refusal = Refusal(
-      add(sources).map { Refusal.Problem(message: $0.message, place: $0.place, help: $0.help) })
-    if let refusal { throw refusal }
-  }
-
-  /// Gives rules the severities of a manifest.
-  fileprivate mutating func setSeverities(
-    _ changes: [Manifest.SeverityChange]
-  ) throws(Refusal) {
-    var problems: [Refusal.Problem] = []
-    for change in changes where self[change.rule] == nil {
-      problems.append(
-        Refusal.Problem(
-          message: "there is no rule `\(change.rule)`", place: change.place,
-          help: suggestion(for: change.rule).map { "did you mean `\($0)`?" }))
-    }
-    if let refusal = Refusal(problems) { throw refusal }
-    setSeverities(
-      Dictionary(changes.map { ($0.rule, $0.severity) }, uniquingKeysWith: { _, last in last }))
-  }
-}
-
-extension Surroundings {
-  /// The rule files of a folder, by name; a path with the ending of one is a rule file itself.
-  fileprivate func ruleFiles(in path: String) throws(Refusal) -> [String] {
-    guard !isRuleFile(path) else { return [path] }
-    let prefix = path.hasSuffix("/") ? path : path + "/"
-    let names = try names(in: path).filter(isRuleFile)
-    guard !names.isEmpty else { throw Refusal("there is no rule file in `\(path)`") }
-    return names.sorted().map { prefix + $0 }
-  }
-
-  private func isRuleFile(_ path: String) -> Bool {
-    path.hasSuffix(".yaml") || path.hasSuffix(".yml")
   }
 }
 

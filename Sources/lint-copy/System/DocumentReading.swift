@@ -1,3 +1,5 @@
+import PolicyModel
+
 /// What the program reads at most.
 enum ReadingLimits {
   /// The largest document.
@@ -19,6 +21,16 @@ extension Surroundings {
       return try file.readToEnd(limit: ReadingLimits.bytes)
     } catch {
       throw Refusal(unreadable: path, error)
+    }
+  }
+
+  /// Reads a file that configures the run; one that is no text is refused with the place.
+  func source(at path: String) throws(Refusal) -> Source {
+    let bytes = try read(path)
+    do throws(SyntaxFailure) {
+      return try Source.decoding(bytes, path: path)
+    } catch {
+      throw Refusal(error.message, at: error.place, help: error.help)
     }
   }
 

@@ -10,6 +10,14 @@ extension Surroundings {
     return PathMapping(workingDirectory: folder, root: Self.repository(around: folder))
   }
 
+  /// How paths look from a folder that was named.
+  func paths(from folder: String) -> PathMapping {
+    guard let working = absoluteDirectory else { return PathMapping() }
+    let isAbsolute = folder.utf8.first == UInt8(ascii: "/")
+    return PathMapping(
+      workingDirectory: working, root: isAbsolute ? folder : "\(working)/\(folder)")
+  }
+
   /// The folder that relative paths are relative to, from `/` on.
   var absoluteDirectory: String? {
     if directory.utf8.first == UInt8(ascii: "/") { return directory }
