@@ -12,7 +12,7 @@ SOURCES := Package.swift Sources Tests
 RELEASE := .build-release/release/lint-copy
 
 .DEFAULT_GOAL := help
-.PHONY: help try build test test-all test-integration fuzz format lint rules new-rule release install \
+.PHONY: help try build test test-all test-integration fuzz limits mutants format lint rules new-rule release install \
   dependencies clean
 
 help: ## list the targets
@@ -35,6 +35,12 @@ test-all: dependencies ## run the tests with the full counts of generated cases,
 
 fuzz: dependencies ## fuzz with libFuzzer: make fuzz TARGET=json SECONDS=60 (TARGET=all shares the time)
 	@SWIFT="$(SWIFT)" Scripts/fuzz "$(TARGET)" "$(SECONDS)"
+
+limits: release ## give the release build what was made to exhaust it, and measure
+	Scripts/measure-limits $(RELEASE)
+
+mutants: dependencies ## change the rules' own code in 200 places, and see whether the tests notice
+	@SWIFT="$(SWIFT)" Scripts/mutants
 
 test-integration: dependencies ## run the tests that need other people's programs
 	$(SWIFT) build --product lint-copy

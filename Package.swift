@@ -76,7 +76,7 @@ if Context.environment["LINT_COPY_FUZZING"] != nil {
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "PolicyModel", "Authorization", "Simulation", "Evidence", "Checks", "Reporting",
+        "PolicyModel", "Authorization", "Simulation", "Evidence", "Checks", "Fixing", "Reporting",
       ],
       path: "Fuzz/Targets"
     ))

@@ -23,6 +23,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case cloudformation
   /// Lines of `simulate`, in pieces of any size.
   case simulate
+  /// A copy's documents, mended and judged again.
+  case fix
 
   /// Tries one input.
   public func run(_ bytes: [UInt8]) {
@@ -34,6 +36,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .shapes: fuzzShapes(bytes)
     case .cloudformation: fuzzCloudFormation(bytes)
     case .simulate: fuzzSimulate(bytes)
+    case .fix: fuzzFix(bytes)
     }
   }
 }

@@ -41,4 +41,12 @@ struct ExcessCase: Sendable, CustomTestStringConvertible {
     #expect(report.summary == ["excess-access note role.json: \(example.mark)"])
     #expect(report.verdict == .ready)
   }
+
+  @Test func `Of a list without end the first hundred are told`() throws {
+    let actions = (0..<3_000).map { "\"s3:PutObject\($0)\"" }.joined(separator: ", ")
+    let report = try SampleCopy().replacing(
+      \.roleText, #"["s3:GetObject"]"#, #"["s3:GetObject", \#(actions)]"#
+    ).report
+    #expect(report.findings.count { $0.rule == "excess-access" } == 100)
+  }
 }

@@ -247,6 +247,11 @@ package struct PatternReader: Hashable, Sendable {
     self.bound = bound
   }
 
+  /// What a step that nobody has taken before costs of a search's budget, beyond any step's one.
+  ///
+  /// It walks over the reached positions, and a long pattern has many.
+  var stepCost: Int { elements.count / 16 }
+
   var start: PositionSet {
     var set = PositionSet(count: elements.count + 1)
     add(0, to: &set)

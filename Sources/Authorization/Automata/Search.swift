@@ -87,7 +87,7 @@ package struct Search {
         next[0] = nextLanguage
         for index in 0..<atomCount {
           next[index + 1] = atoms[index].step(
-            state[index + 1], classIndex, alphabet.representatives[classIndex])
+            state[index + 1], classIndex, alphabet.representatives[classIndex], &budget)
         }
         guard goal.possibleValue({ atoms[$0].settled(next[$0 + 1]) }) != false else { continue }
         guard visited.insert(next).inserted else { continue }
@@ -205,11 +205,14 @@ private struct AtomAutomaton {
     return new
   }
 
-  mutating func step(_ state: Int32, _ classIndex: Int, _ symbol: Symbol) -> Int32 {
+  mutating func step(
+    _ state: Int32, _ classIndex: Int, _ symbol: Symbol, _ budget: inout SearchBudget
+  ) -> Int32 {
     guard state >= 0 else { return state }
     let slot = Int(state) * classes + classIndex
     let known = steps[slot]
     if known != Self.unvisited { return known }
+    budget.steps -= atom.reader.stepCost
     let next = number(of: atom.reader.step(sets[Int(state)], over: symbol))
     steps[slot] = next
     return next

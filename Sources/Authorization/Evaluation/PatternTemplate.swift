@@ -1,5 +1,14 @@
 package import PolicyModel
 
+/// What one pattern may have, so that none can exhaust the machine.
+package enum PatternLimits {
+  /// How many characters and wildcards a pattern may have; a longer one matches perhaps.
+  ///
+  /// Stops `*a*a*a…` of megabytes, where each character of a text takes a walk through the pattern.
+  /// An ARN has 2,048 characters at most.
+  package static let elements = 8192
+}
+
 /// A pattern as a policy writes it, with variables that each request fills in.
 package struct PatternTemplate: Sendable, Hashable {
   /// How a text of a policy is read.
@@ -47,7 +56,8 @@ package struct PatternTemplate: Sendable, Hashable {
       case .unknown: reader.append(.unknown)
       }
     }
-    let parts = reader.finish()
+    var parts = reader.finish()
+    if parts.count > PatternLimits.elements { parts = [.pattern(.unknown)] }
     self.ignoresCase = ignoresCase
     comparesARNs = syntax == .arn
     hasTooFewParts = syntax == .arn && reader.part < 5
@@ -124,9 +134,10 @@ private struct TemplateReader {
   mutating func read(_ text: String) {
     let scalars = Array(text.unicodeScalars)
     var index = 0
+    let lastEnd = scalars.lastIndex(of: "}") ?? -1
     while index < scalars.count {
       let scalar = scalars[index]
-      if allowsVariables, scalar == "$", index + 1 < scalars.count, scalars[index + 1] == "{",
+      if allowsVariables, scalar == "$", index + 1 < lastEnd, scalars[index + 1] == "{",
         let end = scalars[index...].firstIndex(of: "}")
       {
         readVariable(scalars[(index + 2)..<end])

@@ -50,6 +50,11 @@ package struct ExcessAccessCheck: Check {
 
   // MARK: Other actions
 
+  /// How many are told.
+  ///
+  /// Stops a list of 100,000 actions, each of which would be a finding with a frame of source.
+  private static let mostOtherActions = 100
+
   private static func otherActions(_ copy: CompiledCopy) -> [Excess] {
     var excesses: [Excess] = []
     for statement in copy.plan.role.policies.flatMap(\.statements) where statement.effect == .allow
@@ -63,7 +68,7 @@ package struct ExcessAccessCheck: Check {
             "`NotAction` with `Allow` grants every action it does not list"))
         continue
       }
-      for item in actions.items {
+      for item in actions.items where excesses.count < mostOtherActions {
         guard let text = item.text.literal,
           let other = ActionCatalog.first(
             matching: text, unless: { neededActions.contains($0.lowercased()) })

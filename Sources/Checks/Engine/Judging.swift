@@ -106,6 +106,8 @@ private struct CopyJudge {
   private let settings: JudgeSettings
   private let copy: CompiledCopy
   private(set) var findings: [Finding] = []
+  /// The places of findings.
+  private var taken: Set<Place> = []
   private var rows: [Requirement] = []
   private var refutations: [Refutation] = []
   /// The mistakes whose findings explain each row.
@@ -193,6 +195,7 @@ private struct CopyJudge {
       finding.copy = plan.name
       owned[Mistake(rule: finding.rule, place: finding.place)] = findings.count
       findings.append(finding)
+      if let place = finding.place { taken.insert(place) }
     }
     // These rules have no rows: without one, leaving out what stands in the way would clear it.
     for rule in deselected.unique() {
@@ -282,10 +285,11 @@ private struct CopyJudge {
     explanations[row].append(mistake)
     guard owned[mistake] == nil else { return }
     // What is wrong at a place is said once: advice about it waits until it is mended.
-    if severity == .note, let place = draft.place, findings.contains(where: { $0.place == place }) {
+    if severity == .note, let place = draft.place, taken.contains(place) {
       owned.updateValue(nil, forKey: mistake)
       return
     }
+    if let place = draft.place { taken.insert(place) }
     owned[mistake] = findings.count
     var finding = Finding(
       rule, severity, draft.message.withReadableReferences, at: draft.place,

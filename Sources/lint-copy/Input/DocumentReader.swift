@@ -85,9 +85,11 @@ extension DocumentReader {
     _ copy: Manifest.Copy, of file: ManifestFile, asOf moment: Timestamp
   ) throws(Refusal) -> CopyInput {
     let search = PathSearch(folder: file.folder, surroundings: surroundings)
+    let boundary = RepositoryBoundary(around: file.folder, in: surroundings)
     var documents: [Document] = []
     for reference in copy.references {
       for found in try search.paths(of: reference.pattern) {
+        try boundary.check(found, at: reference.pattern.place)
         for path in try paths(at: found, as: reference.use) {
           documents.append(try document(at: path, as: reference.use))
         }

@@ -29,12 +29,31 @@ extension Surroundings {
     return files
   }
 
+  /// Whether a link is at a path.
+  func isLink(_ path: String) -> Bool { kind(of: path, followingLinks: false) == S_IFLNK }
+
+  /// Whether an ordinary file or a link is at a path: a pipe that nobody writes to would be waited
+  /// for without end.
+  func isFile(_ path: String) -> Bool {
+    switch kind(of: path, followingLinks: false) {
+    case S_IFLNK: kind(of: path) != S_IFIFO
+    // What is gone, or has a name that cannot be given, is refused where it is read.
+    case S_IFREG, nil: true
+    default: false
+    }
+  }
+
   /// Whether there is a folder at a path.
   func isFolder(_ path: String, followingLinks: Bool = true) -> Bool {
+    kind(of: path, followingLinks: followingLinks) == S_IFDIR
+  }
+
+  /// What is at a path; nil where nothing is.
+  private func kind(of path: String, followingLinks: Bool = true) -> mode_t? {
     var status = stat()
     let path = resolve(path)
     let result = unsafe followingLinks ? stat(path, &status) : lstat(path, &status)
-    return result == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return result == 0 ? status.st_mode & S_IFMT : nil
   }
 
   /// The names of what is in a folder.

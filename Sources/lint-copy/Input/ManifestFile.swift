@@ -35,6 +35,7 @@ extension Surroundings {
     var prefix = ""
     for _ in 0..<Self.mostSteps {
       if exists(prefix + ManifestFile.name) {
+        try RepositoryBoundary(around: prefix, in: self).check(prefix + ManifestFile.name)
         return try ManifestFile(at: prefix + ManifestFile.name, in: self)
       }
       if exists("\(prefix).git") || isSameFolder(prefix, "\(prefix)../") { return nil }

@@ -15,6 +15,7 @@ struct PathSearch {
     let glob = Glob(pattern.text)
     guard !glob.isPlain else { return [folder + pattern.text] }
     let start = folder + (glob.folder.isEmpty ? "" : glob.folder + "/")
+    try RepositoryBoundary(around: folder, in: surroundings).check(start, at: pattern.place)
     let found = try surroundings.documents(below: start, at: pattern.place) { path in
       glob.matches(String(path.dropFirst(folder.count)))
     }
@@ -31,7 +32,10 @@ extension Surroundings {
     below prefix: String, at place: Place? = nil, where isWanted: (String) -> Bool
   ) throws(Refusal) -> [String] {
     do {
-      return try files(below: prefix).filter(isWanted).sorted()
+      let found = try files(below: prefix).filter { isWanted($0) && isFile($0) }.sorted()
+      let boundary = RepositoryBoundary(around: prefix, orFolder: true, in: self)
+      for path in found where isLink(path) { try boundary.check(path, at: place) }
+      return found
     } catch let refusal as Refusal {
       throw refusal
     } catch {

@@ -19,8 +19,12 @@ struct RuleFileOptions: ParsableArguments {
     var files: [String] = []
     for folder in rules { files += try surroundings.ruleFiles(in: folder) }
     if let file {
+      let boundary = RepositoryBoundary(around: file.folder, in: surroundings)
       for pattern in file.manifest.rules {
-        files += try surroundings.ruleFiles(in: file.folder + pattern.text)
+        try boundary.check(file.folder + pattern.text, at: pattern.place)
+        let found = try surroundings.ruleFiles(in: file.folder + pattern.text)
+        for path in found { try boundary.check(path, at: pattern.place) }
+        files += found
       }
     }
     // A folder that is named twice has its rules once.

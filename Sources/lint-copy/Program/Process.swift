@@ -4,8 +4,7 @@ import PolicyModel
 enum Process {
   /// Runs the program on the process's own arguments; gives the exit code.
   static func run() -> Int32 {
-    // A reader that goes away is an error of `write`, not the end of the process.
-    _ = signal(SIGPIPE, SIG_IGN)
+    Signals.leaveToCalls()
     let outcome = Program.run(Array(CommandLine.arguments.dropFirst()), in: surroundings)
     return deliver(outcome).rawValue
   }

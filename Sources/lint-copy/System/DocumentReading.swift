@@ -50,6 +50,11 @@ extension Refusal {
     let subject = isPath ? "`\(name)`" : name
     if error == .tooLarge {
       self.init("cannot read \(subject): it is larger than \(ReadingLimits.text)")
+    } else if error == SystemError(ENOENT), isPath, name.unicodeScalars.contains("\u{FFFD}") {
+      // What is no UTF-8 in a name reads as U+FFFD, and a name with that is not there.
+      self.init(
+        "cannot read \(subject): its name is not UTF-8, or there is no such file",
+        help: "rename the file, or give it as standard input with `-`")
     } else {
       self.init("cannot read \(subject): \(error.reason)")
     }

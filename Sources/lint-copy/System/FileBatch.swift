@@ -56,6 +56,14 @@ struct FileBatch {
   static func replace(
     _ entries: [Entry], in surroundings: Surroundings, willDo: (Step) -> Void = { _ in }
   ) throws(Refusal) {
+    try Signals.held { () throws(Refusal) in
+      try replaceUnheld(entries, in: surroundings, willDo: willDo)
+    }
+  }
+
+  private static func replaceUnheld(
+    _ entries: [Entry], in surroundings: Surroundings, willDo: (Step) -> Void
+  ) throws(Refusal) {
     var batch = FileBatch()
     do throws(Refusal) {
       for (index, entry) in entries.enumerated() {
@@ -103,7 +111,7 @@ struct FileBatch {
   private mutating func write(
     _ entry: Entry, to target: String, like status: stat
   ) throws(SystemError) {
-    let (temporary, file) = try Self.newFile(beside: target)
+    let (temporary, file) = try FileDescriptor.new(beside: target, mode: 0o600)
     prepared.append(
       Prepared(
         path: entry.path, target: target, temporary: temporary, identity: Identity(status)))
@@ -113,23 +121,6 @@ struct FileBatch {
     guard fchmod(file.number, status.st_mode & 0o7777) == 0 else { throw SystemError(errno) }
     try file.synchronize()
     try file.finish()
-  }
-
-  /// How many names are tried for a new file: runs that were stopped may have left some behind.
-  private static let mostNames = 1_000
-
-  private static func newFile(
-    beside path: String
-  ) throws(SystemError) -> (path: String, file: FileDescriptor) {
-    for number in 0..<mostNames {
-      let name = "\(path).lint-copy-\(getpid())-\(number)"
-      do throws(SystemError) {
-        return (name, try .writing(name, flags: O_CREAT | O_EXCL, mode: 0o600))
-      } catch {
-        guard error == SystemError(EEXIST) else { throw error }
-      }
-    }
-    throw SystemError(EEXIST)
   }
 
   /// The file a path leads to, whatever symbolic links are on the way.

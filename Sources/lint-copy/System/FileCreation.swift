@@ -7,6 +7,10 @@ extension Surroundings {
   /// into it, so that it is whole from the moment it has its name; the last file is the one that
   /// names the others. A run that is killed may leave some of the files, never a part of one.
   func create(_ files: [CopyDraft.File], in folder: String) throws(Refusal) {
+    try Signals.held { () throws(Refusal) in try createUnheld(files, in: folder) }
+  }
+
+  private func createUnheld(_ files: [CopyDraft.File], in folder: String) throws(Refusal) {
     let prefix = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
     let existing = files.map { prefix + $0.path }.filter(isTaken)
     let problems = existing.map {
@@ -62,30 +66,29 @@ private struct MadeThings {
 
   /// Makes a file, whole; throws where its name is taken.
   mutating func file(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
-    let temporary = "\(path).lint-copy-\(getpid())"
-    try Self.write(bytes, to: temporary)
+    let (temporary, file) = try FileDescriptor.new(beside: path, mode: 0o666)
     defer { unsafe unlink(temporary) }
+    try Self.write(bytes, to: file)
     if unsafe link(temporary, path) != 0 {
       let number = errno
       // Some file systems know no links: there the name is taken first and the file written then.
       guard number == EPERM || number == ENOTSUP || number == EOPNOTSUPP else {
         throw SystemError(number)
       }
-      try Self.write(bytes, to: path)
+      do throws(SystemError) {
+        try Self.write(bytes, to: try .writing(path, flags: O_CREAT | O_EXCL))
+      } catch {
+        if error != SystemError(EEXIST) { unsafe unlink(path) }
+        throw error
+      }
     }
     files.append(path)
   }
 
-  private static func write(_ bytes: [UInt8], to path: String) throws(SystemError) {
-    let file = try FileDescriptor.writing(path, flags: O_CREAT | O_EXCL)
-    do throws(SystemError) {
-      defer { try? file.finish() }
-      try file.write(bytes)
-      try file.synchronize()
-    } catch {
-      unsafe unlink(path)
-      throw error
-    }
+  private static func write(_ bytes: [UInt8], to file: FileDescriptor) throws(SystemError) {
+    defer { try? file.finish() }
+    try file.write(bytes)
+    try file.synchronize()
   }
 
   /// Takes everything back.

@@ -19,6 +19,24 @@ struct FileDescriptor: Sendable, Hashable {
     try SystemError.check { unsafe open(path, O_WRONLY | O_CLOEXEC | flags, mode) }
   }
 
+  /// How many names are tried for a new file: runs that were killed may have left some behind.
+  private static let mostNames = 1_000
+
+  /// Makes a file beside another, in whose place it can be put.
+  static func new(
+    beside path: String, mode: mode_t
+  ) throws(SystemError) -> (path: String, file: FileDescriptor) {
+    for number in 0..<mostNames {
+      let name = "\(path).lint-copy-\(getpid())-\(number)"
+      do throws(SystemError) {
+        return (name, try .writing(name, flags: O_CREAT | O_EXCL, mode: mode))
+      } catch {
+        guard error == SystemError(EEXIST) else { throw error }
+      }
+    }
+    throw SystemError(EEXIST)
+  }
+
   /// Reads to the end, or until there are more bytes than `limit`.
   ///
   /// A file may grow while it is read, and a pipe may never end: what is read is bounded, whatever

@@ -4,8 +4,9 @@ extension Surroundings {
   /// The bytes go to a new file beside the old one, which then takes its place. What is no ordinary
   /// file (`/dev/stdout`, a named pipe) cannot be replaced and is written to as it is.
   func write(_ bytes: [UInt8], to path: String) throws(Refusal) {
+    let resolved = resolve(path)
     do {
-      try FileReplacement(of: resolve(path)).write(bytes)
+      try Signals.held { () throws(SystemError) in try FileReplacement(of: resolved).write(bytes) }
     } catch {
       throw Refusal(unwritable: path, error)
     }
@@ -62,8 +63,7 @@ private struct FileReplacement {
       try file.write(bytes)
       return try file.finish()
     }
-    let temporary = "\(path).lint-copy-\(getpid())"
-    let file = try FileDescriptor.writing(temporary, flags: O_CREAT | O_EXCL, mode: mode)
+    let (temporary, file) = try FileDescriptor.new(beside: path, mode: mode)
     do throws(SystemError) {
       try file.write(bytes)
       try file.synchronize()

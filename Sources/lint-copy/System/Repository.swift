@@ -32,7 +32,7 @@ extension Surroundings {
   }
 
   /// The nearest folder upward that holds `.git`: a folder, or a file in a work tree.
-  private static func repository(around folder: String) -> String? {
+  static func repository(around folder: String) -> String? {
     var steps = folder.split(separator: "/")
     for _ in 0..<mostSteps {
       let candidate = "/" + steps.joined(separator: "/")
