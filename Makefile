@@ -7,6 +7,8 @@ TARGET ?= all
 SECONDS ?= 240
 # Half a minute for each of the targets.
 FUZZ_SMOKE ?= 240
+# What `--version` says of the build.
+export LINT_COPY_COMMIT ?= $(shell Scripts/commit)
 
 SOURCES := Package.swift Sources Tests
 RELEASE := .build-release/release/lint-copy
@@ -65,9 +67,12 @@ release: dependencies ## build one stripped file with the Swift runtime and liby
 	Scripts/build-release
 	@echo "built $(RELEASE)"
 
-install: release ## install the release build (PREFIX=/usr/local, DESTDIR=)
+install: release ## install the release build, its manual page and completions (PREFIX=, DESTDIR=)
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 $(RELEASE) "$(DESTDIR)$(PREFIX)/bin/lint-copy"
+	install -d "$(DESTDIR)$(PREFIX)/share/man/man1"
+	install -m 644 docs/lint-copy.1 "$(DESTDIR)$(PREFIX)/share/man/man1/lint-copy.1"
+	Scripts/install-completions $(RELEASE) "$(DESTDIR)$(PREFIX)/share"
 
 dependencies: ## install libyaml and pkg-config where they are missing
 	@Scripts/install-dependencies

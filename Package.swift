@@ -5,6 +5,14 @@ import PackageDescription
 // Warnings fail our own builds only: a user of a newer compiler must still be able to build.
 let warningsAreErrors = Context.environment["LINT_COPY_WARNINGS_AS_ERRORS"] != nil
 
+// What `--version` says. Scripts/commit says it anew for each build of the Makefile; SwiftPM keeps what
+// it knows of a repository for as long as this file stays as it is.
+let commit =
+  Context.environment["LINT_COPY_COMMIT"]
+  ?? Context.gitInformation.map {
+    $0.currentCommit.prefix(12) + ($0.hasUncommittedChanges ? "+" : "")
+  } ?? ""
+
 let package = Package(
   name: "lint-copy",
   platforms: [.macOS(.v15)],
@@ -27,6 +35,12 @@ let package = Package(
       pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
     ),
+    .target(
+      name: "CBuild",
+      cSettings: [
+        .define("LINT_COPY_COMMIT", to: "\"\(commit.filter { $0.isHexDigit || $0 == "+" })\"")
+      ]
+    ),
     .target(name: "PolicyModel", dependencies: ["CLibYAML"]),
     .target(name: "Authorization", dependencies: ["PolicyModel"]),
     .target(name: "Simulation", dependencies: ["PolicyModel", "Authorization"]),
@@ -40,7 +54,8 @@ let package = Package(
     .executableTarget(
       name: "lint-copy",
       dependencies: [
-        "PolicyModel", "Authorization", "Simulation", "Evidence", "Checks", "Rules", "Fixing",
+        "CBuild", "PolicyModel", "Authorization", "Simulation", "Evidence", "Checks", "Rules",
+        "Fixing",
         "Drafting", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]

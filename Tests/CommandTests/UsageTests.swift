@@ -16,7 +16,7 @@ struct UsageCase: Sendable, CustomTestStringConvertible {
 
 extension UsageCase {
   static let all: [UsageCase] = [
-    UsageCase(arguments: ["--version"], code: .success, output: "lint-copy 0.1.0\n"),
+    UsageCase(arguments: ["--version"], code: .success, output: "\(Program.versionLine)\n"),
     UsageCase(
       arguments: ["--verison"], code: .failure,
       errors: """

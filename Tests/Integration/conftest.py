@@ -33,3 +33,17 @@ def run(program):
         return subprocess.run([program, *arguments], capture_output=True, **options)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def prefix(root, tmp_path_factory):
+    """The folder that `make install` installs into."""
+    prefix = tmp_path_factory.mktemp("prefix")
+    subprocess.run(["make", "-C", root, "install", f"PREFIX={prefix}"], check=True)
+    return prefix
+
+
+@pytest.fixture(scope="session")
+def installed(prefix):
+    """The program as it is installed."""
+    return prefix / "bin" / "lint-copy"

@@ -6,14 +6,6 @@ import subprocess
 import pytest
 
 
-@pytest.fixture(scope="module")
-def installed(root, tmp_path_factory):
-    """The program as `make install` puts it into a folder."""
-    prefix = tmp_path_factory.mktemp("prefix")
-    subprocess.run(["make", "-C", root, "install", f"PREFIX={prefix}"], check=True)
-    return prefix / "bin" / "lint-copy"
-
-
 def test_the_installed_program_runs(installed):
     done = subprocess.run([installed, "--version"], capture_output=True, text=True)
     assert (done.returncode, done.stdout.split()[0], done.stderr) == (0, "lint-copy", "")

@@ -10,7 +10,7 @@ struct LintCopy: ParsableCommand {
         lint-copy --role role.json --bucket bucket.json
       and `lint-copy check --help` shows everything that can be given.
       """,
-    version: "lint-copy \(Program.version)",
+    version: Program.versionLine,
     subcommands: [
       CheckCommand.self, RulesCommand.self, RuleCommand.self, SimulateCommand.self,
       InitCommand.self,

@@ -28,8 +28,8 @@ enum Program {
   /// wrong usage, whose exit code is 2 here and 64 there.
   private static func outcome(ofParserError error: any Error, columns: Int?) -> RunOutcome {
     if LintCopy.exitCode(for: error) == .success {
-      return RunOutcome(
-        .success, output: LintCopy.fullMessage(for: error, columns: columns ?? 80) + "\n")
+      let answer = LintCopy.fullMessage(for: error, columns: columns ?? 80) + "\n"
+      return RunOutcome(.success, output: CompletionScript.completed(answer))
     }
     return RunOutcome(UsageError(parserMessage: LintCopy.message(for: error)).refusal)
   }

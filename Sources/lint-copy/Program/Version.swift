@@ -1,4 +1,12 @@
+import CBuild
+
 extension Program {
-  /// The version, as `--version` and every report say it.
+  /// The version, as every report says it.
   static let version = "0.1.0"
+
+  /// What `--version` prints: the version, and where that is known the commit.
+  static var versionLine: String {
+    let commit = unsafe String(cString: lint_copy_commit())
+    return commit.isEmpty ? "lint-copy \(version)" : "lint-copy \(version) (\(commit))"
+  }
 }
