@@ -8,13 +8,17 @@ SECONDS ?= 240
 # Half a minute for each of the targets.
 FUZZ_SMOKE ?= 240
 # What `--version` says of the build.
-export LINT_COPY_COMMIT ?= $(shell Scripts/commit)
+ifeq ($(origin LINT_COPY_COMMIT),undefined)
+LINT_COPY_COMMIT := $(shell Scripts/commit)
+endif
+export LINT_COPY_COMMIT
 
 SOURCES := Package.swift Sources Tests
 RELEASE := .build-release/release/lint-copy
 
 .DEFAULT_GOAL := help
-.PHONY: help try build test test-all test-integration fuzz limits mutants format lint rules new-rule release install \
+.PHONY: help try build test test-all test-integration fuzz limits mutants format lint lint-examples rules \
+  new-rule release install \
   dependencies clean
 
 help: ## list the targets
@@ -55,6 +59,13 @@ lint: dependencies ## check format, forbidden constructs, and that nothing warns
 	$(SWIFT) format lint --strict -r --configuration .swift-format $(SOURCES)
 	Scripts/check-sources
 	LINT_COPY_WARNINGS_AS_ERRORS=1 $(SWIFT) build --build-tests --scratch-path .build-lint
+	$(MAKE) --no-print-directory lint-examples PROGRAM=.build-lint/debug/lint-copy
+
+lint-examples: ## lint examples/ with lint-copy itself (PROGRAM=, else the development build)
+ifndef PROGRAM
+	$(SWIFT) build --product lint-copy
+endif
+	Scripts/lint-examples "$(or $(PROGRAM),$$($(SWIFT) build --show-bin-path)/lint-copy)"
 
 rules: dependencies ## make the tables and pages of the files in Rules/
 	-RECORD_SNAPSHOTS=1 $(SWIFT) test --filter 'ChecksTests.*Generated.rule.files'
@@ -78,4 +89,4 @@ dependencies: ## install libyaml and pkg-config where they are missing
 	@Scripts/install-dependencies
 
 clean: ## remove everything that was built
-	rm -rf .build .build-release .build-lint .build-test-all .build-integration .fuzz .mutants
+	rm -rf .build .build-release .build-lint .build-test-all .build-integration .build-embedding .fuzz .mutants

@@ -2,7 +2,7 @@ package import Checks
 package import PolicyModel
 
 /// An output format, by the name that `--output-format` takes.
-package enum OutputFormat: String, CaseIterable, Sendable {
+public enum OutputFormat: String, CaseIterable, Sendable {
   /// Frames of source, a table of requirements and the verdict, for a person.
   case text
   /// A line a finding, in the order of gcc's, for editors.

@@ -163,6 +163,32 @@ def test_a_change_of_the_configuration_is_judged(repository, pre_commit):
     assert pre_commit().returncode == 1
 
 
+def test_the_fix_hook_mends_the_documents_of_a_copy(repository, package, pre_commit):
+    use_hooks(repository, package, "lint-copy-fix-system", "lint-copy-system")
+    commit_all(repository)
+    good = (repository / "policies" / "trust.json").read_text()
+    break_trust(repository)
+    git(repository, "add", "--all")
+    done = pre_commit()
+    assert done.returncode == 1
+    # A hook that changes files fails, so that a person looks at what it did.
+    assert re.search(r"mend the trail copy\.+Failed", done.stdout)
+    assert "files were modified by this hook" in done.stdout
+    assert re.search(r"the trail copy can run\.+Passed", done.stdout)
+    assert (repository / "policies" / "trust.json").read_text() == good
+    git(repository, "add", "--all")
+    assert pre_commit("--all-files").returncode == 0
+
+
+def test_the_fix_hook_leaves_other_files_alone(repository, package, pre_commit):
+    use_hooks(repository, package, "lint-copy-fix-system")
+    commit_all(repository)
+    break_trust(repository)
+    commit_all(repository)
+    assert pre_commit("--files", *FOREIGN).returncode == 0
+    assert git(repository, "status", "--porcelain") == ""
+
+
 def blocks(page, heading):
     """The shell blocks of a page's section, as a reader copies them."""
     section = page.split(f"\n## {heading}\n")[1].split("\n## ")[0]

@@ -1,8 +1,9 @@
 import CBuild
+import Checks
 
 extension Program {
   /// The version, as every report says it.
-  static let version = "0.1.0"
+  static let version = Release.version
 
   /// What `--version` prints: the version, and where that is known the commit.
   static var versionLine: String {
