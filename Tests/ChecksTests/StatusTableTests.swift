@@ -242,7 +242,7 @@ extension SampleCopy {
 /// Every status of every rule, with an example each.
 let statusCells =
   accessAndTrustCells + StatusCell.store + StatusCell.keys + StatusCell.caller + StatusCell.request
-  + StatusCell.publicAccess
+  + StatusCell.publicAccess + StatusCell.listing + StatusCell.documented
 
 @Suite struct `Every requirement in every status` {
   /// Every rule that has rows.

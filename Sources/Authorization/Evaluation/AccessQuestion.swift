@@ -18,6 +18,20 @@ package struct PolicyGroup: Sendable {
     self.isUnleveled = isUnleveled
   }
 
+  /// The policies without what they allow to others than a role by its own name: to its account,
+  /// to everyone.
+  package func naming(_ role: RequestPrincipal) -> PolicyGroup {
+    var group = self
+    group.policies = policies.map { policy in
+      policy.filtered { statement in
+        guard statement.statement.effect == .allow else { return true }
+        let match = statement.match(role, hasBoundary: .no, repairs: Repairs())
+        return match.role != .no || match.session != .no
+      }
+    }
+    return group
+  }
+
   package static let none = PolicyGroup([])
   package static let unknown = PolicyGroup([], isComplete: false)
 }

@@ -21,6 +21,18 @@ public final class CompiledPolicy: Sendable {
     }
   }
 
+  private init(_ policy: CompiledPolicy, statements: [CompiledStatement]) {
+    self.policy = policy.policy
+    number = policy.number
+    isComplete = policy.isComplete
+    self.statements = statements
+  }
+
+  /// The same policy with those of its statements that a condition picks.
+  package func filtered(_ isIncluded: (CompiledStatement) -> Bool) -> CompiledPolicy {
+    CompiledPolicy(self, statements: statements.filter(isIncluded))
+  }
+
   /// Makes a policy ready that refers to nothing outside itself.
   public convenience init(_ policy: Policy) {
     var references = ReferenceTable()

@@ -10,6 +10,8 @@ extension CompiledCondition {
     in context: RequestContext, repairs: Repairs, statement: CompiledStatement.ID, position: Int
   ) -> Bounds {
     guard let comparison else { return .perhaps }
+    if repairs.contains(statement, .condition(position, holds: true)) { return .yes }
+    if repairs.contains(statement, .condition(position, holds: false)) { return .no }
     let value = context[folded: key]
     if comparison.base == .null { return presence(value, comparison) }
     let present =

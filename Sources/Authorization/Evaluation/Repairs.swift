@@ -10,6 +10,10 @@ package struct Repairs: Hashable, Sendable {
     case resource(Int)
     /// An item of Principal, which is taken to be the one who asks.
     case principal(Int)
+    /// The Resource that a statement of a key policy lacks.
+    case missingResource
+    /// A whole condition, which is taken to hold, or not to.
+    case condition(Int, holds: Bool)
   }
 
   /// A part with its statement.

@@ -71,7 +71,7 @@ extension CompiledStatement {
       case .trust: return .yes
       // KMS Developer Guide, "Key policies in AWS KMS": a key policy statement without Resource
       // has no effect.
-      case .key: return .no
+      case .key: return repairs.contains(id, .missingResource) ? .yes : .no
       case .identity, .bucket, .boundary, .session, .serviceControl, .resourceControl, .resource:
         return .perhaps
       }

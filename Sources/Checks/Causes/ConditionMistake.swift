@@ -37,34 +37,21 @@ struct ConditionMistake {
   }
 
   private var resourceTypeCase: Outcome.Draft? {
-    guard key == "aws:sourcearn", let range = text.firstRange(of: "eventdataStore/"),
-      PatternText.matches(text.replacing(range, with: "eventdatastore/"), actual)
+    guard key == "aws:sourcearn", let spelling = ResourceTypeSpelling(text),
+      PatternText.matches(spelling.corrected, actual)
     else { return nil }
-    let start = text.utf8.distance(from: text.startIndex, to: range.lowerBound)
-    return Outcome.Draft(
-      "`eventdataStore/` never matches: the ARN of an event data store is written `eventdatastore/`",
-      at: value.node.place(ofContent: start..<(start + "eventdataStore".utf8.count)),
-      label: "lower case in every ARN that CloudTrail sends",
-      help: "write `\(text.replacing(range, with: "eventdatastore/"))`",
-      remedies: remedies.correcting(to: text.replacing(range, with: "eventdatastore/")))
+    var draft = spelling.draft(at: value.node)
+    draft.remedies = remedies.correcting(to: spelling.corrected)
+    return draft
   }
 
   /// A `*` or `?` under an operator that compares it as an ordinary character.
   private var literalWildcard: Outcome.Draft? {
-    let like: String
-    switch condition.comparison?.base {
-    case .stringEquals, .stringEqualsIgnoreCase: like = "StringLike"
-    case .stringNotEquals, .stringNotEqualsIgnoreCase: like = "StringNotLike"
-    default: return nil
-    }
-    guard text.utf8.contains(where: { $0 == 0x2A || $0 == 0x3F }), PatternText.matches(text, actual)
+    guard PatternText.matches(text, actual),
+      var draft = LiteralWildcard(condition, value, matches: true)?.draft(actual: actual)
     else { return nil }
-    let arn = text.hasPrefix("arn:") ? " or `Arn\(like.dropFirst("String".count))`" : ""
-    return Outcome.Draft(
-      "`\(operatorName)` compares `*` and `?` literally, so `\(text)` never matches",
-      at: value.node.place, label: "the request has `\(actual)`",
-      help: "use `\(like)`\(arn) to match a pattern",
-      remedies: operatorName.contains("IgnoreCase") ? [] : remedies.matchingPatterns())
+    if !operatorName.contains("IgnoreCase") { draft.remedies = remedies.matchingPatterns() }
+    return draft
   }
 
   private var sourceARN: Outcome.Draft {
@@ -128,20 +115,5 @@ enum PatternText {
       }
     }
     return PatternReader(Pattern(elements), bound: .must).matches(text.unicodeScalars.map(\.value))
-  }
-}
-
-extension String {
-  fileprivate func firstRange(of part: String) -> Range<String.Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(part) { return start..<index(start, offsetBy: part.count) }
-      start = index(after: start)
-    }
-    return nil
-  }
-
-  fileprivate func replacing(_ range: Range<String.Index>, with text: String) -> String {
-    String(self[..<range.lowerBound]) + text + String(self[range.upperBound...])
   }
 }

@@ -13,7 +13,7 @@ struct MistakeFinder {
   private var isDeny: Bool { statement.statement.effect == .deny }
 
   func mistakes() -> [Mistake] {
-    var found: [Mistake] = []
+    var found = resourceIsMissing
     for (position, condition) in statement.statement.conditions.enumerated()
     where isAtFault(position) {
       found += conditionMistakes(condition, position)
@@ -29,8 +29,9 @@ struct MistakeFinder {
     guard statement.result.conditions.indices.contains(position) else { return false }
     let certainty = statement.result.conditions[position].certainty
     if isDeny {
+      let condition = statement.statement.conditions[position]
       return certainty == .yes
-        && statement.statement.conditions[position].comparison?.base.isNegated == true
+        && (condition.comparison?.base.isNegated == true || InventedKey(condition) != nil)
     }
     return certainty == .no
   }
@@ -38,6 +39,11 @@ struct MistakeFinder {
   // MARK: Conditions
 
   private func conditionMistakes(_ condition: Condition, _ position: Int) -> [Mistake] {
+    if let draft = InventedKey(condition)?.draft(isCause: true) {
+      let target = Repairs.Target(
+        statement.result.id, .condition(position, holds: !isDeny))
+      return [Mistake(target: target, rule: "unknown-condition-key", draft: draft)]
+    }
     guard let actual = request.context[condition.key].literal else { return [] }
     return condition.values.enumerated().compactMap { index, value in
       guard let text = value.text.literal,
@@ -64,11 +70,7 @@ struct MistakeFinder {
       if UniqueID.isOrphaned(text) {
         return Mistake(
           target: target, rule: "orphaned-principal",
-          draft: Outcome.Draft(
-            "`\(text)` is the id of a principal that was deleted, and names nobody",
-            at: item.node.place, label: "a role made anew under the same name has another id",
-            help: "name the role by its ARN: `\(request.principal.name)`",
-            remedies: Placeholder.remedies(item.node, wanted: request.principal.name)))
+          draft: UniqueID.draft(text, item.node, wanted: request.principal.name))
       }
       guard let placeholder = Placeholder.found(in: text) else { return nil }
       return Mistake(
@@ -91,30 +93,25 @@ struct MistakeFinder {
 
   private func actionMistakes() -> [Mistake] {
     (statement.statement.actions?.items ?? []).enumerated().compactMap { index, item in
-      guard let text = item.text.literal, isSlip(text) else { return nil }
-      let parts = text.split(separator: ":", maxSplits: 1)
-      guard parts.count == 2 else { return nil }
+      guard let mistaken = InventedAction(item), mistaken.isMeant(for: request.action) else {
+        return nil
+      }
       return Mistake(
         target: Repairs.Target(statement.result.id, .action(index)), rule: "unknown-action",
-        draft: Outcome.Draft(
-          "service `\(parts[0])` has no action `\(parts[1])`", at: item.node.place,
-          help: "did you mean `\(request.action)`?",
-          remedies: [
-            Remedy(
-              "write `\(request.action)`", .safe,
-              [.rewrite(item.node.place, to: request.action)])
-          ]))
+        draft: mistaken.draft(meant: request.action))
     }
   }
 
-  /// Whether a text is the wanted action but for a slip of the pen.
-  private func isSlip(_ text: String) -> Bool {
-    let wanted = request.action.lowercased()
-    let written = text.lowercased()
-    guard written != wanted, !written.contains("*"), !written.contains("?"),
-      written.prefix(while: { $0 != ":" }) == wanted.prefix(while: { $0 != ":" })
-    else { return false }
-    return suggestion(for: written, among: [wanted], slips: 2) != nil
+  /// KMS takes a statement without Resource, which then is about nothing.
+  private var resourceIsMissing: [Mistake] {
+    guard !isDeny, statement.statement.resources == nil, statement.result.statement.kind == .key,
+      statement.statement.isWellFormed
+    else { return [] }
+    return [
+      Mistake(
+        target: Repairs.Target(statement.result.id, .missingResource),
+        rule: "key-statement-resource", draft: KeyStatement.draft(statement.statement, isCause: true))
+    ]
   }
 }
 
@@ -128,5 +125,15 @@ enum UniqueID {
       && text.utf8.allSatisfy {
         $0 >= 0x30 && $0 <= 0x39 || $0 >= 0x41 && $0 <= 0x5A || $0 >= 0x61 && $0 <= 0x7A
       }
+  }
+
+  /// The finding; `wanted` is the role that should be there, where that is known.
+  static func draft(_ id: String, _ node: Node, wanted: String?) -> Outcome.Draft {
+    Outcome.Draft(
+      "`\(id)` is the id of a principal that was deleted, and names nobody", at: node.place,
+      label: "a role made anew under the same name has another id",
+      help: wanted.map { "name the role by its ARN: `\($0)`" }
+        ?? "name the principal by its ARN, or remove the id",
+      remedies: Placeholder.remedies(node, wanted: wanted))
   }
 }

@@ -63,13 +63,17 @@ package struct ConfusedDeputyCheck: Check {
       subject: subject, status: .violated,
       reason: "CloudTrail may assume the role for \(strangers.name) too")
     let statement = explanation.allowing.first?.statement
-    let condition = statement?.conditions.first {
+    let conditions = (statement?.conditions ?? []).filter {
       ["aws:sourcearn", "aws:sourceaccount"].contains(RequestContext.folded($0.key))
     }
+    let condition =
+      conditions.first { RequestContext.folded($0.key) == strangers.key } ?? conditions.first
     outcome.counterexample = AccessCase(
       subject: subject, resource: .role, copy: copy, question: copy.trustQuestion,
       family: strangers.family
     ).counterexample(explanation)
+    // A condition that names something else keeps CloudTrail out too, which is the mistake.
+    outcome.causes = conditions.flatMap { SourceConditions.wrong(in: copy, at: $0) }
     let destination = copy.plan.facts.destination.value ?? ""
     let account = copy.requests.storeAccount ?? ""
     outcome.finding = Outcome.Draft(
@@ -88,6 +92,8 @@ package struct ConfusedDeputyCheck: Check {
 private struct Strangers {
   /// Who they are: "another account".
   let name: String
+  /// The condition key that keeps them out, in lower case.
+  let key: String
   let family: RequestFamily
 
   static func all(of copy: CompiledCopy, destination: String, _ arn: ARNParts) -> [Strangers] {
@@ -99,11 +105,12 @@ private struct Strangers {
     }
     var strangers = (mentioned + [unmentioned].compactMap { $0 }).map { account in
       Strangers(
-        name: "another account", family: family(copy, arn, account: account, excluding: nil))
+        name: "another account", key: "aws:sourceaccount",
+        family: family(copy, arn, account: account, excluding: nil))
     }
     strangers.append(
       Strangers(
-        name: "another resource of the account",
+        name: "another resource of the account", key: "aws:sourcearn",
         family: family(copy, arn, account: own, excluding: destination)))
     return strangers
   }

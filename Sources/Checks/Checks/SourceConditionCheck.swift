@@ -50,8 +50,17 @@ package struct SourceConditionCheck: Check {
 /// Conditions on a source key in statements that grant the copy something.
 struct SourceConditions {
   let certainty: Certainty
+  /// Where its values stand.
+  let place: Place
   /// What is wrong with its values, for a condition that does not hold.
   let mistakes: [Outcome.Cause]
+
+  /// The mistakes in a condition that does not let the copy's event data store through.
+  static func wrong(in copy: CompiledCopy, at condition: Condition) -> [Outcome.Cause] {
+    find(key: condition.key, in: copy).filter {
+      $0.certainty == .no && $0.place == condition.valueNode.place
+    }.flatMap(\.mistakes)
+  }
 
   static func find(key: String, in copy: CompiledCopy) -> [SourceConditions] {
     var found: [SourceConditions] = []
@@ -84,7 +93,7 @@ struct SourceConditions {
       let certainty = result.conditions[position].certainty ?? .perhaps
       found.append(
         SourceConditions(
-          certainty: certainty,
+          certainty: certainty, place: condition.valueNode.place,
           mistakes: certainty == .no ? mistakes(in: condition, of: statement, request, copy) : []))
     }
     return found

@@ -22,6 +22,10 @@ enum CheckRegistry {
     case .importRequest: ImportRequestCheck.self
     case .publicAccessBlock: PublicAccessBlockCheck.self
     case .storeKeyPolicy: StoreKeyPolicyCheck.self
+    case .listing: ListingCheck.self
+    case .logExpiry: LogExpiryCheck.self
+    case .copyPrefix: CopyPrefixCheck.self
+    case .documentedStatement: DocumentedStatementCheck.self
     // Findings of reading, of assembling the plan, of explaining other rows, and of suppressing.
     case .cause, .grammar, .agreement, .suppression: nil
     }

@@ -93,6 +93,13 @@ package struct CompiledCopy: Sendable {
         : plan.keys[position].arn.value.flatMap(ImportRequests.account(of:)))
   }
 
+  /// Whether a resource policy by itself lets the role in, by statements that name the role.
+  package func questionOfRole(named resource: PolicyGroup) -> AccessQuestion {
+    AccessQuestion(
+      identity: PolicyGroup.none, resource: resource.naming(requests.session),
+      resourceRule: .either, isSameAccount: .yes)
+  }
+
   /// Who decides whether CloudTrail may use the event data store's own key.
   package var storeKeyQuestion: AccessQuestion {
     var question = AccessQuestion(

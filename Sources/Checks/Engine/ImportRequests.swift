@@ -16,6 +16,8 @@ package struct ImportRequests: Sendable {
   private let facts: CopyFacts
   private let asOf: Timestamp
   private let references: ReferenceTable
+  /// The condition keys of the copy's policies that no service has: never in a request.
+  private let inventedKeys: Set<String>
   /// The keys of the log files below the source prefix.
   package let logFiles: FreeString
 
@@ -32,6 +34,10 @@ package struct ImportRequests: Sendable {
       if let text { _ = references.requestText(PolicyText(encoded: text)) }
     }
     self.references = references
+    inventedKeys = Set(
+      plan.allPolicies.flatMap(\.statements).flatMap(\.conditions).map(\.key).filter { key in
+        if case .unknown = ConditionKeyCatalog.judgement(of: key) { true } else { false }
+      })
     var dates = LogDates()
     if let start = facts.startTime.value, let end = facts.endTime.value, start <= end {
       dates = .around(start, end)
@@ -103,7 +109,7 @@ package struct ImportRequests: Sendable {
 
   /// CloudTrail assumes the role.
   package var assumeRole: RequestFamily {
-    var context = RequestContext(unlisted: .unknown)
+    var context = ownContext
     setTime(in: &context)
     setSource(in: &context)
     context["aws:SecureTransport"] = .value("true")
@@ -124,7 +130,7 @@ package struct ImportRequests: Sendable {
   /// AWS CloudTrail User Guide, "Granting encrypt permissions for event data stores":
   /// `aws:SourceArn` and `aws:SourceAccount` are not supported there.
   package func onStoreKey(_ action: String, key: Fact<String>) -> RequestFamily {
-    var context = RequestContext(unlisted: .unknown)
+    var context = ownContext
     setTime(in: &context)
     context["aws:SecureTransport"] = .value("true")
     context["aws:PrincipalIsAWSService"] = .value("true")
@@ -213,7 +219,7 @@ package struct ImportRequests: Sendable {
 
   /// Whoever starts the import does something with a role, or with no resource in particular.
   package func byCaller(_ action: String, on role: Fact<String>?) -> RequestFamily {
-    var context = RequestContext(unlisted: .unknown)
+    var context = ownContext
     setTime(in: &context)
     context["aws:SecureTransport"] = .value("true")
     context["aws:PrincipalArn"] = .presentWithAnyValue
@@ -240,8 +246,15 @@ package struct ImportRequests: Sendable {
 
   // MARK: Context
 
-  private func sessionContext(resourceAccount: String?) -> RequestContext {
+  /// Nothing is known yet but which keys cannot be there.
+  private var ownContext: RequestContext {
     var context = RequestContext(unlisted: .unknown)
+    for key in inventedKeys { context[key] = .absent }
+    return context
+  }
+
+  private func sessionContext(resourceAccount: String?) -> RequestContext {
+    var context = ownContext
     setTime(in: &context)
     setSource(in: &context)
     context["aws:SecureTransport"] = .value("true")

@@ -157,6 +157,7 @@ private struct CopyJudge {
       }
     }
     for entry in later { settle(entry.outcomes, of: entry.rule, entry.rows) }
+    addDocumentMistakes()
   }
 
   /// What is said of the copy.
@@ -277,12 +278,26 @@ private struct CopyJudge {
     }
   }
 
+  /// Adds the mistakes that block nothing; one at the place of a finding explains that finding.
+  private mutating func addDocumentMistakes() {
+    for mistake in DocumentMistakes(plan: plan).all() where isKnown(mistake.rule) {
+      guard let rule = settings.catalog[mistake.rule],
+        owned[Mistake(rule: rule.id, place: mistake.draft.place)] == nil
+      else { continue }
+      if let index = findings.firstIndex(where: { $0.covers(mistake.draft.place) }) {
+        findings[index].explain(by: mistake.draft)
+      } else {
+        add(mistake.draft, rule.id, settings.catalog.severityOtherwise(of: rule), explaining: nil)
+      }
+    }
+  }
+
   private mutating func add(
-    _ draft: Outcome.Draft?, _ rule: RuleID, _ severity: Severity, explaining row: Int
+    _ draft: Outcome.Draft?, _ rule: RuleID, _ severity: Severity, explaining row: Int?
   ) {
     guard let draft else { return }
     let mistake = Mistake(rule: rule, place: draft.place)
-    explanations[row].append(mistake)
+    if let row { explanations[row].append(mistake) }
     guard owned[mistake] == nil else { return }
     // What is wrong at a place is said once: advice about it waits until it is mended.
     if severity == .note, let place = draft.place, taken.contains(place) {
@@ -319,5 +334,20 @@ private struct CopyJudge {
 
   private var allAssumptions: [String] {
     Assumptions.inferred(in: plan) + assumptions + Assumptions.absentLayers(of: plan)
+  }
+}
+
+extension Finding {
+  /// Whether the finding is about a place or what is around it.
+  fileprivate func covers(_ other: Place?) -> Bool {
+    guard let place, let other, severity > .note else { return false }
+    return place.source == other.source && place.range.lowerBound <= other.range.lowerBound
+      && other.range.upperBound <= place.range.upperBound
+  }
+
+  /// Takes a mistake in that stands where the finding is.
+  fileprivate mutating func explain(by draft: Outcome.Draft) {
+    let remark = Note(draft.message, at: draft.place == place ? nil : draft.place)
+    if !related.contains(remark) { related.append(remark) }
   }
 }

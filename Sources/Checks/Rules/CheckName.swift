@@ -38,6 +38,14 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
   case publicAccessBlock = "public-access-block"
   /// Whether the store's own key lets CloudTrail use it.
   case storeKeyPolicy = "store-key-policy"
+  /// Whether log files can be read, as a listing or the bucket's lifecycle shows them.
+  case listing
+  /// Whether the bucket's lifecycle has deleted log files of the time range.
+  case logExpiry = "log-expiry"
+  /// Whether the source prefix is where the trail's log files are.
+  case copyPrefix = "copy-prefix"
+  /// Whether a policy names the role itself, as the guide's statement does.
+  case documentedStatement = "documented-statement"
   /// One of the mistakes that explain why an access is denied.
   case cause
   /// What reading a policy document finds.
@@ -58,7 +66,8 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
     case .trustCondition, .confusedDeputy, .excessAccess, .objectOwnership, .managementAccount,
       .retention, .storeStatus, .storeCategory, .ongoingImport, .duplicateEvents, .roleAccount,
       .requestPayer, .keyCoverage, .keyState, .importRequest, .publicAccessBlock, .storeKeyPolicy,
-      .cause, .grammar, .agreement, .suppression:
+      .listing, .logExpiry, .copyPrefix, .documentedStatement, .cause, .grammar, .agreement,
+      .suppression:
       false
     }
   }
@@ -110,13 +119,18 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
       [.required("key", .word(["aws:SourceArn", "aws:SourceAccount"]))]
     case .retention:
       [.required("question", .word(["coverage", "range"]))]
+    case .listing:
+      [.required("question", .word(["storage-class", "gzip", "foreign"]))]
+    case .documentedStatement:
+      [.required("policy", .word(["bucket", "key"]))]
     case .cause:
       [
         .required(
           "kind",
           .word([
             "event-data-store-arn-case", "bucket-key-context", "wildcard-in-string-equals",
-            "placeholder", "orphaned-principal",
+            "placeholder", "orphaned-principal", "key-statement-resource", "unknown-action",
+            "unknown-condition-key",
           ]))
       ]
     case .fact:
@@ -134,8 +148,8 @@ package enum CheckName: String, Sendable, Hashable, CaseIterable {
       ]
     case .confusedDeputy, .excessAccess, .objectOwnership, .managementAccount, .storeStatus,
       .storeCategory, .ongoingImport, .duplicateEvents, .roleAccount, .requestPayer, .keyCoverage,
-      .keyState, .importRequest, .publicAccessBlock, .storeKeyPolicy, .grammar, .agreement,
-      .suppression:
+      .keyState, .importRequest, .publicAccessBlock, .storeKeyPolicy, .logExpiry, .copyPrefix,
+      .grammar, .agreement, .suppression:
       []
     }
   }

@@ -108,7 +108,7 @@ package struct ListingSummary: Sendable {
     package var place: Place
   }
 
-  init(origin: String, gap: String? = nil, assumption: String = "") {
+  package init(origin: String, gap: String? = nil, assumption: String = "") {
     self.origin = origin
     self.gap = gap
     self.assumption = assumption

@@ -90,7 +90,7 @@ func hasWildcard(_ text: some StringProtocol) -> Bool {
 
 extension PolicyText {
   /// The first policy variable of a text without references; nil without one.
-  var firstVariable: String? {
+  package var firstVariable: String? {
     guard let bytes = literal?.utf8 else { return nil }
     var position = bytes.startIndex
     while let dollar = bytes[position...].firstIndex(of: UInt8(ascii: "$")) {

@@ -75,7 +75,7 @@ struct PolicyFindings {
 extension Node {
   /// The place for a finding about something an object lacks: its first key, or all of it where it
   /// has none.
-  var headPlace: Place {
+  package var headPlace: Place {
     var place = place
     for member in members {
       place.range = member.key.range

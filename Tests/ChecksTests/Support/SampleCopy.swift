@@ -160,6 +160,11 @@ struct SampleCopy {
         Timestamp(seconds: plan.asOf.seconds - 700 * 86_400), by: "`--start-time`")
       plan.facts.endTime = .stated(
         Timestamp(seconds: plan.asOf.seconds - 86_400), by: "`--end-time`")
+      plan.lifecycle = []
+      var listing = ListingSummary(origin: "`list-objects-v2`")
+      listing.objects = 2
+      listing.logFiles = 2
+      plan.listing = listing
       if let bucketKeys { plan.facts.bucketKeys = .stated(bucketKeys, by: "`--bucket-keys`") }
       plan.role = try layer("role.json", roleText, .identity, &plan)
       plan.trust = try layer("trust.json", trustText, .trust, &plan)

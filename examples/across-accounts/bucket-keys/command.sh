@@ -18,4 +18,6 @@ lint-copy \
   ../ready/get-bucket-location.json \
   ../ready/get-bucket-request-payment.json \
   ../ready/describe-key.json \
-  ../ready/list-imports.json
+  ../ready/list-imports.json \
+  ../ready/list-objects.json \
+  ../ready/get-bucket-lifecycle-configuration.json

@@ -16,4 +16,6 @@ lint-copy \
   get-bucket-location.json \
   get-bucket-request-payment.json \
   describe-key.json \
-  list-imports.json
+  list-imports.json \
+  list-objects.json \
+  get-bucket-lifecycle-configuration.json

@@ -19,4 +19,6 @@ lint-copy \
   ../ready/bucket-location.json \
   ../ready/request-payment.json \
   ../ready/describe-key.json \
-  ../ready/list-imports.json
+  ../ready/list-imports.json \
+  ../ready/list-objects.json \
+  ../ready/lifecycle.json

@@ -19,4 +19,6 @@ lint-copy \
   bucket-location.json \
   request-payment.json \
   describe-key.json \
-  list-imports.json
+  list-imports.json \
+  list-objects.json \
+  lifecycle.json

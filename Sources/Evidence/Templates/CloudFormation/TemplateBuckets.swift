@@ -98,14 +98,14 @@ extension LifecycleRule {
       return LifecycleRule(
         prefix: rule["Prefix"]?.scalarText ?? "",
         expirationDays: rule["ExpirationInDays"]?.integer,
-        transitions: transitions.compactMap { transition in
-          guard let days = transition["TransitionInDays"]?.integer,
-            let storageClass = transition["StorageClass"]?.scalarText
-          else { return nil }
-          return (days, storageClass)
+        expirationPlace: rule["ExpirationInDays"]?.place,
+        transitions: transitions.compactMap {
+          Transition(days: $0["TransitionInDays"], storageClass: $0["StorageClass"])
         },
         isPartial: rule.has("TagFilters") || rule.has("ObjectSizeGreaterThan")
-          || rule.has("ObjectSizeLessThan"),
+          || rule.has("ObjectSizeLessThan")
+          // A prefix that the template leaves open is about some objects.
+          || rule.has("Prefix") && rule["Prefix"]?.scalarText == nil,
         place: rule.place)
     }
   }

@@ -194,15 +194,14 @@ extension LifecycleRule {
       let both = filter?.list("and").first { _ in true }
       let prefixes = [rule["prefix"], filter?["prefix"], both?["prefix"]]
       let prefix = prefixes.compactMap { $0?.string }.first { !$0.isEmpty }
+      let days = rule.list("expiration").compactMap { $0["days"] }.first {
+        $0.integer.map { $0 > 0 } ?? false
+      }
       return LifecycleRule(
         prefix: prefix ?? "",
-        expirationDays: rule.list("expiration").compactMap { $0["days"]?.integer }
-          .first { $0 > 0 },
-        transitions: rule.list("transition").compactMap { transition in
-          guard let days = transition["days"]?.integer,
-            let storageClass = transition["storage_class"]?.string
-          else { return nil }
-          return (days, storageClass)
+        expirationDays: days?.integer, expirationPlace: days?.place,
+        transitions: rule.list("transition").compactMap {
+          Transition(days: $0["days"], storageClass: $0["storage_class"])
         },
         isPartial: both != nil || !(filter?.list("tag").map(\.self) ?? []).isEmpty,
         place: rule.place)

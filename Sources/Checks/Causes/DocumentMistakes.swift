@@ -1,0 +1,173 @@
+import Authorization
+import Evidence
+import PolicyModel
+
+/// Finds the mistakes that policies hold whether or not they decide an access.
+///
+/// Where one explains a denial, it has its finding already; the others are found here, each once.
+struct DocumentMistakes {
+  let plan: CopyPlan
+
+  func all() -> [Outcome.Cause] {
+    plan.allPolicies.flatMap { policy in
+      policy.statements.flatMap { mistakes(in: $0, of: policy) } + tooLarge(policy)
+    }
+  }
+
+  private func mistakes(in statement: Statement, of policy: Policy) -> [Outcome.Cause] {
+    var found: [Outcome.Cause] = []
+    for item in statement.principals?.items ?? [] { found += principal(item) }
+    for item in statement.actions?.items ?? [] {
+      if let action = InventedAction(item) { found.append(.init("unknown-action", action.draft())) }
+    }
+    for item in statement.resources?.items ?? [] { found += placeholder(item) }
+    for condition in statement.conditions { found += mistakes(in: condition) }
+    if policy.kind == .key, statement.resources == nil, statement.isWellFormed {
+      found.append(.init("key-statement-resource", KeyStatement.draft(statement, isCause: false)))
+    }
+    return found
+  }
+
+  private func principal(_ item: PrincipalItem) -> [Outcome.Cause] {
+    guard item.kind == .aws || item.kind == .service, let text = item.text.literal else {
+      return []
+    }
+    if item.kind == .aws, UniqueID.isOrphaned(text) {
+      return [.init("orphaned-principal", UniqueID.draft(text, item.node, wanted: nil))]
+    }
+    return placeholder(PolicyString(item.text, item.node))
+  }
+
+  private func placeholder(_ item: PolicyString) -> [Outcome.Cause] {
+    guard let text = item.text.literal, let placeholder = Placeholder.found(in: text) else {
+      return []
+    }
+    return [.init("placeholder", Placeholder.draft(placeholder, item.node, wanted: nil))]
+  }
+
+  // MARK: Conditions
+
+  private func mistakes(in condition: Condition) -> [Outcome.Cause] {
+    if let key = InventedKey(condition) { return [.init("unknown-condition-key", key.draft(isCause: false))] }
+    return condition.values.flatMap { value in
+      let placeholders = placeholder(value)
+      guard placeholders.isEmpty else { return placeholders }
+      return [spelling(condition, value), wildcard(condition, value)].compactMap(\.self)
+        .prefix(1).map(\.self)
+    }
+  }
+
+  /// The spelling of 2023, which no ARN has, whatever the event data store is.
+  private func spelling(_ condition: Condition, _ value: PolicyString) -> Outcome.Cause? {
+    guard RequestContext.folded(condition.key) == "aws:sourcearn",
+      let comparison = condition.comparison, !comparison.base.ignoresCase,
+      let text = value.text.literal, let draft = ResourceTypeSpelling(text)?.draft(at: value.node)
+    else { return nil }
+    return .init("event-data-store-arn-case", draft)
+  }
+
+  private func wildcard(_ condition: Condition, _ value: PolicyString) -> Outcome.Cause? {
+    LiteralWildcard(condition, value).map {
+      .init("wildcard-in-string-equals", $0.draft(actual: nil))
+    }
+  }
+
+  // MARK: Size
+
+  private func tooLarge(_ policy: Policy) -> [Outcome.Cause] {
+    PolicySize(policy).map { [.init("policy-size", $0.draft)] } ?? []
+  }
+}
+
+/// A `*` that an operator compares as an ordinary character.
+struct LiteralWildcard {
+  private let condition: Condition
+  private let value: PolicyString
+  private let text: String
+  private let like: String
+
+  /// A value that was meant as a pattern, which it surely was if it `matches` what a request has;
+  /// nil for others.
+  ///
+  /// A lone `?` is as often part of an address, and `${*}` is a `*` that is meant.
+  init?(_ condition: Condition, _ value: PolicyString, matches: Bool = false) {
+    guard let text = value.text.literal else { return nil }
+    switch condition.comparison?.base {
+    case .stringEquals, .stringEqualsIgnoreCase: like = "StringLike"
+    case .stringNotEquals, .stringNotEqualsIgnoreCase: like = "StringNotLike"
+    default: return nil
+    }
+    let bare = text.withoutVariables
+    let isPattern =
+      bare.utf8.contains(UInt8(ascii: "*"))
+      || (matches || text.hasPrefix("arn:")) && bare.utf8.contains(UInt8(ascii: "?"))
+    guard isPattern else { return nil }
+    self.condition = condition
+    self.value = value
+    self.text = text
+  }
+
+  /// The finding; `actual` is what the request has, where one is known that the pattern matches.
+  func draft(actual: String?) -> Outcome.Draft {
+    let arn = text.hasPrefix("arn:") ? " or `Arn\(like.dropFirst("String".count))`" : ""
+    let name = condition.operatorNode.scalarText ?? "the operator"
+    return Outcome.Draft(
+      "`\(name)` compares `*` and `?` literally, so `\(text)` never matches",
+      at: value.node.place, label: actual.map { "the request has `\($0)`" },
+      help: "use `\(like)`\(arn) to match a pattern")
+  }
+}
+
+/// `eventdataStore/` in an ARN, as the guide wrote it in 2023.
+struct ResourceTypeSpelling {
+  /// The text as it should be.
+  let corrected: String
+  private let range: Range<Int>
+
+  init?(_ text: String) {
+    let wrong = Array("eventdataStore/".utf8)
+    let bytes = Array(text.utf8)
+    guard bytes.count >= wrong.count,
+      let start = (0...(bytes.count - wrong.count)).first(where: {
+        bytes[$0..<($0 + wrong.count)].elementsEqual(wrong)
+      })
+    else { return nil }
+    range = start..<(start + wrong.count - 1)
+    corrected =
+      String(decoding: bytes[..<start], as: UTF8.self) + "eventdatastore/"
+      + String(decoding: bytes[(start + wrong.count)...], as: UTF8.self)
+  }
+
+  func draft(at node: Node) -> Outcome.Draft {
+    Outcome.Draft(
+      "`eventdataStore/` never matches: the ARN of an event data store is written `eventdatastore/`",
+      at: node.place(ofContent: range), label: "lower case in every ARN that CloudTrail sends",
+      help: "write `\(corrected)`")
+  }
+}
+
+extension String {
+  /// The text without policy variables and escapes such as `${*}`.
+  fileprivate var withoutVariables: String {
+    var rest = Substring(self)
+    var bare = ""
+    while let dollar = rest.firstIndex(of: "$") {
+      bare += rest[..<dollar]
+      rest = rest[dollar...]
+      if rest.hasPrefix("${"), let close = rest.firstIndex(of: "}") {
+        rest = rest[rest.index(after: close)...]
+      } else {
+        bare += "$"
+        rest = rest.dropFirst()
+      }
+    }
+    return bare + rest
+  }
+}
+
+extension ConditionOperator.Base {
+  /// Whether letters are the same in upper and lower case.
+  fileprivate var ignoresCase: Bool {
+    self == .stringEqualsIgnoreCase || self == .stringNotEqualsIgnoreCase
+  }
+}
