@@ -10,6 +10,13 @@ struct AWSAnswers {
   var region: String
   var keys: [(arn: String, file: String)]
   var isOrganization: Bool
+  /// The prefix of the log files.
+  var prefix: String
+
+  /// The prefix in a JSON string.
+  private var prefixText: String {
+    prefix.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+  }
 
   /// The files below the draft's folder.
   var files: [(path: String, text: String)] {
@@ -43,6 +50,14 @@ struct AWSAnswers {
         #"{"OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}}"#
       ),
       ("request-payment", #"{"Payer": "BucketOwner"}"#),
+      (
+        "list-objects",
+        """
+        {"Prefix": "\(prefixText)", "Contents": [{"Size": 4711, "StorageClass": "STANDARD",
+         "LastModified": "2026-06-01T00:05:00+00:00", "Key": "\(prefixText)us-east-1/2026/06/01/\
+        111122223333_CloudTrail_us-east-1_20260601T0000Z_AbCdEfGhIjKlMnOp.json.gz"}]}
+        """
+      ),
     ]
     for key in keys {
       let parts = key.arn.split(separator: ":")

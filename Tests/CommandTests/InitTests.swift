@@ -41,7 +41,10 @@ struct DraftCase: Sendable, CustomTestStringConvertible {
       region: bucketRegion ?? keys.first.map { String($0.split(separator: ":")[3]) }
         ?? String(parts[3]),
       keys: Array(zip(keys, names)).map { (arn: $0.0, file: $0.1) },
-      isOrganization: isOrganization)
+      isOrganization: isOrganization,
+      prefix: source.split(separator: "/", maxSplits: 2).dropFirst(2).map {
+        $0.hasSuffix("/") ? String($0) : "\($0)/"
+      }.joined())
   }
 }
 

@@ -59,7 +59,7 @@ extension Mistake {
     ) {
       $0["Statement", 1, "Principal", "AWS"] = "roleArn"
     },
-    Mistake(name: "mistyped action", policy: "role", rule: "s3-get-object") {
+    Mistake(name: "mistyped action", policy: "role", rule: "unknown-action") {
       $0["Statement", 1, "Action"] = "s3:GetObjet"
     },
     Mistake(name: "missing action", policy: "role", rule: "s3-get-bucket-acl", onlyAdds: true) {

@@ -48,7 +48,9 @@ struct DocumentMistakes {
   // MARK: Conditions
 
   private func mistakes(in condition: Condition) -> [Outcome.Cause] {
-    if let key = InventedKey(condition) { return [.init("unknown-condition-key", key.draft(isCause: false))] }
+    if let key = InventedKey(condition) {
+      return [.init("unknown-condition-key", key.draft(isCause: false))]
+    }
     return condition.values.flatMap { value in
       let placeholders = placeholder(value)
       guard placeholders.isEmpty else { return placeholders }

@@ -59,7 +59,10 @@ struct InventedAction {
         ?? "look the action up in the Service Authorization Reference",
       // Where nothing shows which action is wanted, writing it may grant what nobody needs.
       remedies: wanted.map {
-        [Remedy("write `\($0)`", meant == nil ? .unsafe : .safe, [.rewrite(item.node.place, to: $0)])]
+        [
+          Remedy(
+            "write `\($0)`", meant == nil ? .unsafe : .safe, [.rewrite(item.node.place, to: $0)])
+        ]
       } ?? [])
   }
 }
@@ -113,7 +116,7 @@ struct InventedKey {
 enum KeyStatement {
   /// The finding; where the statement is to let the role in, `isCause`, it shall have an effect.
   static func draft(_ statement: Statement, isCause: Bool) -> Outcome.Draft {
-    return Outcome.Draft(
+    Outcome.Draft(
       "a statement of a key policy without `Resource` has no effect", at: statement.node.headPlace,
       label: "\(statement.name) is about no key",
       help: #"add `"Resource": "*"`, which in a key policy is the key itself"#,

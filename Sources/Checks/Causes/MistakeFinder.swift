@@ -110,7 +110,8 @@ struct MistakeFinder {
     return [
       Mistake(
         target: Repairs.Target(statement.result.id, .missingResource),
-        rule: "key-statement-resource", draft: KeyStatement.draft(statement.statement, isCause: true))
+        rule: "key-statement-resource",
+        draft: KeyStatement.draft(statement.statement, isCause: true))
     ]
   }
 }

@@ -197,7 +197,8 @@ struct SourcePrefix {
     guard listing.isComplete else { return nil }
     return Outcome.Draft(
       "no log file of the time range lies below `\(location(prefix))`", at: place,
-      help: "compare the prefix with `aws cloudtrail describe-trails`, and the time range with the log files"
+      help:
+        "compare the prefix with `aws cloudtrail describe-trails`, and the time range with the log files"
     )
   }
 }

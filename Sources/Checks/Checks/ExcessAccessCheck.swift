@@ -69,7 +69,7 @@ package struct ExcessAccessCheck: Check {
         continue
       }
       for item in actions.items where excesses.count < mostOtherActions {
-        guard let text = item.text.literal,
+        guard let text = item.text.literal, InventedAction(item) == nil,
           let other = ActionCatalog.first(
             matching: text, unless: { neededActions.contains($0.lowercased()) })
         else { continue }

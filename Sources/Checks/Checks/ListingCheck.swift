@@ -70,7 +70,9 @@ package struct ListingCheck: Check {
   private var archives: Outcome {
     if let archived { return archived }
     if let unlisted { return plan.listing == nil ? byLifecycle ?? unlisted : unlisted }
-    guard let listing = plan.listing else { return byLifecycle ?? .notChecked(subject, "", needs: []) }
+    guard let listing = plan.listing else {
+      return byLifecycle ?? .notChecked(subject, "", needs: [])
+    }
     if listing.unknownTier.count > 0 {
       return .notChecked(
         subject,
@@ -106,7 +108,8 @@ package struct ListingCheck: Check {
       all, "\(counted(all.count, "log file")) \(verb) in \(names)",
       "\(all.count) of \(counted(listing.logFiles, "log file")) \(verb) in an archive, where CloudTrail cannot read \(all.count == 1 ? "it" : "them")",
       label: all.examples.first.map { "in `\($0.detail)`, and not restored" },
-      help: "restore them first with `aws s3api restore-object`, or leave their days out of the copy")
+      help:
+        "restore them first with `aws s3api restore-object`, or leave their days out of the copy")
   }
 
   /// What the bucket's lifecycle says where nobody listed the objects: a doubt, no more.
@@ -141,7 +144,8 @@ package struct ListingCheck: Check {
         listing.uncompressed, "\(counted(count, "log file")) not compressed with gzip",
         "\(counted(count, "log file")) \(count == 1 ? "is" : "are") not compressed with gzip, so CloudTrail does not copy \(count == 1 ? "it" : "them")",
         label: "does not end in `.gz`",
-        help: "compress with gzip and upload again as `….json.gz`, or move out of the source prefix")
+        help: "compress with gzip and upload again as `….json.gz`, or move out of the source prefix"
+      )
     }
     if let unlisted { return unlisted }
     return proven(
@@ -152,14 +156,17 @@ package struct ListingCheck: Check {
   // MARK: Other files
 
   private var foreignFiles: Outcome {
-    guard let listing = plan.listing, plan.facts.prefix.value != nil, listing.foreign.count > 0 else {
+    guard let listing = plan.listing, plan.facts.prefix.value != nil, listing.foreign.count > 0
+    else {
       if let listing = plan.listing, plan.facts.prefix.value != nil, listing.gap == nil {
         return proven("no other file lies below the prefix", [listing.assumption])
       }
       return unlisted
         ?? .notChecked(subject, "no listing shows the objects", needs: Self.listings)
     }
-    let kinds = listing.foreignByKind.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+    let kinds = listing.foreignByKind.sorted {
+      ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
+    }
     let words = kinds.map { kind, count in "\(count) × \(kind.rawValue)" }.joined(separator: ", ")
     var outcome = violated(
       listing.foreign, words,

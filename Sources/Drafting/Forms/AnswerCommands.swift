@@ -31,6 +31,9 @@ package struct AnswerCommands {
         command(
           "s3api get-bucket-ownership-controls --bucket \(bucket)", into: "ownership-controls"),
         command("s3api get-bucket-request-payment --bucket \(bucket)", into: "request-payment"),
+        command(
+          "s3api list-objects-v2 --bucket \(bucket) --prefix \(Self.quoted(facts.prefix)) --optional-object-attributes RestoreStatus",
+          into: "list-objects"),
       ])
     for key in facts.keys {
       let name = PolicyFiles.name(of: key, in: facts)

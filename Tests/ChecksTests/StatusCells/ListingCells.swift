@@ -85,7 +85,8 @@ extension StatusCell {
     },
     StatusCell("documented-key-statement", .proven) { _ in },
     StatusCell("documented-key-statement", .violated) { $0.grantToAccount(\.keyText) },
-    StatusCell("documented-key-statement", .open, cannotBe: "a statement names the role or does not"),
+    StatusCell(
+      "documented-key-statement", .open, cannotBe: "a statement names the role or does not"),
     StatusCell("documented-key-statement", .notChecked) {
       $0.change = { $0.keys[0].policy = .notGiven("--key", "the key policy") }
     },

@@ -189,6 +189,14 @@ struct Bundle: Sendable {
       ),
       ("list-imports", #"{"Imports": []}"#),
       ("get-bucket-request-payment", #"{"Payer": "BucketOwner"}"#),
+      (
+        "list-objects-v2",
+        """
+        {"Prefix": "\(Self.prefix)", "Contents": [{"Size": 4711, "StorageClass": "STANDARD",
+         "LastModified": "2026-01-01T00:05:00+00:00", "Key": "\(Self.prefix)us-east-1/2026/01/01/\
+        111122223333_CloudTrail_us-east-1_20260101T0000Z_AbCdEfGhIjKlMnOp.json.gz"}]}
+        """
+      ),
     ]
   }
 
