@@ -159,6 +159,10 @@ import Testing
     Function("!ImportValue {\"Fn::Sub\": \"${Given}-x\"}", "${ImportValue.value-x}"),
     Function("!Base64 x", "${…}"),
     Function("!Cidr [x, 1]", "${…}"),
+    Function("{\"Fn::Length\": [1, 2]}", "${…}"),
+    Function("{\"Fn::ToJsonString\": {a: b}}", "${…}"),
+    Function("{\"Fn::Transform\": {Name: AWS::Include}}", "${…}"),
+    Function("{\"Fn::Select\": [0, {\"Fn::GetAZs\": \"\"}]}", "${…}"),
     Function("!Select [0, !GetAZs \"\"]", "${…}"),
     Function("!Something new", "${…}"),
     Function("\"a-{{resolve:ssm:/name}}\"", "${…}"),
@@ -420,6 +424,38 @@ import Testing
     #expect(plan.facts.bucketAccount.value == Scenario.account)
     #expect(plan.facts.bucketRegion.value == "eu-west-1")
     #expect(plan.findings.isEmpty)
+  }
+
+  static let parameterFiles = [
+    #"[{"ParameterKey": "Name", "ParameterValue": "acme-trail-logs"}, {"ParameterKey": "Other", "UsePreviousValue": true}]"#,
+    #"{"Parameters": {"Name": "acme-trail-logs"}, "Tags": {"team": "audit"}}"#,
+    "template-file-path: t.yaml\nparameters: {Name: acme-trail-logs}\ntags: {}\n",
+  ]
+
+  @Test(arguments: parameterFiles)
+  func `A parameter file gives values, in any order of the two`(_ text: String) throws {
+    let template = Given(
+      "Parameters: {Name: {Type: String}}\n"
+        + Self.copy.replacing(
+          "  Logs:\n    Type: AWS::S3::Bucket\n    Properties:\n",
+          with: "  Logs:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: !Ref Name\n"
+        ),
+      path: "t.yaml")
+    let file = Given(text, path: "parameters.yaml")
+    for documents in [[template, file], [file, template]] {
+      let plan = plan(documents[0], documents[1])
+      #expect(plan.findings.isEmpty)
+      #expect(plan.facts.bucket.value == Scenario.bucket)
+    }
+    let other = Given(#"{"Parameters": {"Name": "another-bucket"}}"#, path: "p2.json")
+    let both = plan(template, file, other)
+    #expect(both.rules == ["documents-disagree"])
+    #expect(both.findings.first?.related.isEmpty == false)
+    let settled = try EvidenceTests.plan([template, file, other]) {
+      $0.parameters = ["Name": "third-bucket"]
+    }
+    #expect(settled.findings.isEmpty)
+    #expect(settled.facts.bucket.value == "third-bucket")
   }
 
   @Test func `A bucket of another account than the template's disagrees`() throws {

@@ -87,7 +87,21 @@ import Testing
       #"{"IntelligentTieringConfigurationList": []}"#),
     .answer("s3api head-object", #"{"ETag": "e", "ContentLength": 5}"#),
     .answer("s3api list-objects-v2", #"{"Contents": [{"Key": "k"}]}"#),
+    .answer("s3api list-objects-v2", #"{"RequestCharged": null}"#),
     Case("the manifest of an S3 Inventory", #"{"sourceBucket": "b", "fileSchema": "Key"}"#),
+    Case(
+      "a CloudFormation parameter file", #"[{"ParameterKey": "A", "ParameterValue": "b"}]"#),
+    Case("a CloudFormation parameter file", #"{"Parameters": {"A": "b"}, "Tags": {"x": "y"}}"#),
+    Case(
+      "a CloudFormation parameter file", "template-file-path: a.yaml\nparameters:\n  A: b\n"),
+    Case("the checksum of an S3 Inventory's manifest", "e5b762b02c107a988c40069f463a972d\n"),
+    Case(
+      "the error `NoSuchBucketPolicy`", #"{"Error": {"Code": "NoSuchBucketPolicy", "Message": ""}}"#
+    ),
+    Case(
+      "the error `AWSOrganizationsNotInUseException`",
+      #"{"__type": "com.amazonaws.organizations#AWSOrganizationsNotInUseException", "message": "x"}"#
+    ),
     Case("a trust policy", Scenario.trustPolicy),
     Case("a bucket policy", Scenario.bucketPolicy),
     Case("a key policy", Scenario.keyPolicy),

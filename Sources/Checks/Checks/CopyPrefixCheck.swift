@@ -13,6 +13,10 @@ package struct CopyPrefixCheck: Check {
     }
     let mistakes = [source.misplaced, source.emptied, source.tooWide].compactMap(\.self)
     if let mistake = mistakes.first {
+      // What a policy suggests may not be what is copied.
+      if plan.facts.prefix.status == .inferred {
+        return [.notChecked(subject, "the source is only inferred", needs: ["--source"])]
+      }
       return [.violated(subject, reason(source), mistake)]
     }
     if let listing = plan.listing, listing.logFiles > 0 {

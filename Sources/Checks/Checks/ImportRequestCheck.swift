@@ -8,7 +8,9 @@ package struct ImportRequestCheck: Check {
 
   package static func outcomes(of rule: Rule, on copy: CompiledCopy) -> [Outcome] {
     guard !copy.plan.importRequests.isEmpty else { return [stated(rule, copy)] }
-    return copy.plan.importRequests.map { request in
+    // A skeleton that nobody filled in, beside a request, is not what will be sent.
+    let filled = copy.plan.importRequests.filter { !$0.isSkeleton }
+    return (filled.isEmpty ? copy.plan.importRequests : filled).map { request in
       var judge = ImportRequestJudge(request, copy.plan)
       judge.judge()
       return outcome(judge.subject, judge.findings, rule, copy) {
@@ -129,5 +131,13 @@ struct ImportRequestFindings {
             at: place, help: "look for the Region among those that CloudTrail Lake supports")
         ))
     }
+  }
+}
+
+extension ImportRequest {
+  /// Whether every text is empty, as `--generate-cli-skeleton` prints it.
+  fileprivate var isSkeleton: Bool {
+    let texts = destinations + [importID, location, bucketRegion, role].compactMap(\.self)
+    return location != nil && texts.allSatisfy { $0.string?.isEmpty == true }
   }
 }

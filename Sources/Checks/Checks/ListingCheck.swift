@@ -8,12 +8,26 @@ package struct ListingCheck: Check {
   package static func outcomes(of rule: Rule, on copy: CompiledCopy) -> [Outcome] {
     let check = ListingCheck(plan: copy.plan)
     return switch rule.parameters["question"]?.text {
-    case "storage-class": [check.archives]
-    case "gzip": [check.compression]
-    case "foreign": [check.foreignFiles]
+    case "storage-class": [check.tempered(check.archives)]
+    case "gzip": [check.tempered(check.compression)]
+    case "foreign": [check.tempered(check.foreignFiles)]
     default: []
     }
   }
+
+  /// What holds of a source that policies only suggest: the copy may be of less.
+  private func tempered(_ outcome: Outcome) -> Outcome {
+    guard plan.facts.prefix.status == .inferred, outcome.status == .violated else { return outcome }
+    var outcome = outcome
+    outcome.status = .open
+    outcome.reason += ", if that is the source"
+    outcome.needs = ["--source"]
+    outcome.causes = []
+    return outcome
+  }
+
+  /// Whether it is known which objects of a listing are to be copied.
+  private var isSourceKnown: Bool { plan.facts.prefix.value?.holdsReference == false }
 
   private let plan: CopyPlan
 
@@ -30,6 +44,11 @@ package struct ListingCheck: Check {
     }
     if plan.facts.prefix.value == nil {
       return .notChecked(subject, "the source prefix is not known", needs: ["--source"])
+    }
+    guard isSourceKnown else {
+      return .notChecked(
+        subject, "the template leaves the source open",
+        needs: ["--account", "--region", "--parameter"])
     }
     if let gap = listing.gap { return .notChecked(subject, gap, needs: Self.listings) }
     if listing.logFiles == 0 {
@@ -94,7 +113,7 @@ package struct ListingCheck: Check {
   }
 
   private var archived: Outcome? {
-    guard let listing = plan.listing, plan.facts.prefix.value != nil else { return nil }
+    guard let listing = plan.listing, isSourceKnown else { return nil }
     let groups = ListingSummary.Archive.allCases.compactMap { archive in
       listing.archived[archive].flatMap { $0.count > 0 ? (archive, $0) : nil }
     }
@@ -138,7 +157,7 @@ package struct ListingCheck: Check {
   // MARK: Compression
 
   private var compression: Outcome {
-    if let listing = plan.listing, plan.facts.prefix.value != nil, listing.uncompressed.count > 0 {
+    if let listing = plan.listing, isSourceKnown, listing.uncompressed.count > 0 {
       let count = listing.uncompressed.count
       return violated(
         listing.uncompressed, "\(counted(count, "log file")) not compressed with gzip",
@@ -156,9 +175,8 @@ package struct ListingCheck: Check {
   // MARK: Other files
 
   private var foreignFiles: Outcome {
-    guard let listing = plan.listing, plan.facts.prefix.value != nil, listing.foreign.count > 0
-    else {
-      if let listing = plan.listing, plan.facts.prefix.value != nil, listing.gap == nil {
+    guard let listing = plan.listing, isSourceKnown, listing.foreign.count > 0 else {
+      if let listing = plan.listing, isSourceKnown, listing.gap == nil {
         return proven("no other file lies below the prefix", [listing.assumption])
       }
       return unlisted

@@ -71,8 +71,11 @@ package struct RetentionCheck: Check {
         subject, "the retention period is not known", needs: ["aws cloudtrail get-event-data-store"]
       )
     }
-    guard let (oldest, origin) = oldestEvent(facts) else {
-      return .notChecked(subject, "the oldest event is not known", needs: ["--start-time"])
+    guard let (oldest, origin) = oldestEvent(facts) ?? tooOldEvent(copy.plan, period) else {
+      let reason = facts.oldestLogDate.origin
+      return .notChecked(
+        subject, reason.isEmpty ? "the oldest event is not known" : reason,
+        needs: ["--start-time", "aws s3api list-objects-v2"])
     }
     let age = max(0, days(from: oldest, to: copy.plan.asOf))
     let keep = facts.keepDays.value ?? 0
@@ -109,6 +112,15 @@ package struct RetentionCheck: Check {
     case (nil, let file?): (file, facts.oldestLogDate.place)
     case (nil, nil): nil
     }
+  }
+
+  /// A log file that a part of a listing shows, and that is too old: there may be older ones, and
+  /// nothing of what is not shown can make it younger.
+  private static func tooOldEvent(_ plan: CopyPlan, _ period: Int) -> (Timestamp, Place?)? {
+    guard plan.facts.prefix.value != nil, let file = plan.listing?.oldest,
+      days(from: file.moment, to: plan.asOf) > period
+    else { return nil }
+    return (file.moment, file.place)
   }
 
   /// Days from one moment to another, begun ones counted whole.

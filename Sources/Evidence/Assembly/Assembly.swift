@@ -24,6 +24,7 @@ struct PlanAssembly {
   init(_ input: CopyInput, deployedIn deployment: Deployment) {
     plan = CopyPlan(name: input.name, asOf: input.asOf)
     (dossier, plan.documents) = Dossier.collecting(input.documents, deployedIn: deployment)
+    dossier.findings += deployment.findings
     dossier.add(input.absences)
     dossier.add(input.facts)
   }

@@ -24,6 +24,16 @@ extension PlanAssembly {
   /// The destinations of imports that were begun.
   var answeredStores: [Said<String>] { answers.compactMap { arn(ofStore: $0.destination) } }
 
+  /// The time ranges of imports of a source that were begun.
+  func answeredTimes(
+    of bucket: String?, _ prefix: String?
+  ) -> (start: [Said<Timestamp>], end: [Said<Timestamp>]) {
+    let same = answers.filter {
+      $0.source?.value.bucket == bucket && $0.source?.value.prefix == prefix
+    }
+    return (same.compactMap(\.startTime), same.compactMap(\.endTime))
+  }
+
   private var answers: [ImportRecord] { dossier.imports.filter { $0.kind == .answer } }
 
   private mutating func state(_ record: ImportRecord) {

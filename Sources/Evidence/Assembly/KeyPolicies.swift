@@ -44,11 +44,17 @@ extension PlanAssembly {
       !repeated.contains { $0.hasSameValue(as: read) }
     }
     guard let only = left.first else { return }
-    let open = plan.keys.indices.filter { plan.keys[$0].policy.policies.isEmpty }
+    // The policy of a key that AWS manages tells itself, and nobody can give such a key another.
+    let isManaged = only.isOfAWSManagedKey
+    let open = plan.keys.indices.filter { index in
+      let key = plan.keys[index]
+      return key.policy.policies.isEmpty && (key.isAWSManaged.value ?? isManaged) == isManaged
+    }
     let storeIsOpen =
-      plan.storeKey.map { store in
+      !isManaged
+      && plan.storeKey.map { store in
         store.policy.policies.isEmpty && !plan.keys.contains { $0.arn.value == store.arn.value }
-      } ?? false
+      } == true
     switch (left.count, open.count + (storeIsOpen ? 1 : 0)) {
     case (1, 1):
       let layer = keyLayer([only], of: nil)
@@ -86,6 +92,11 @@ extension PlanAssembly {
 }
 
 extension ReadPolicy {
+  /// Whether AWS wrote the policy for a key that it manages itself: its Id is `auto-s3-2` or alike.
+  ///
+  /// AWS KMS Developer Guide, "AWS managed keys".
+  fileprivate var isOfAWSManagedKey: Bool { given.node["Id"]?.string?.hasPrefix("auto-") == true }
+
   /// The key whose policy it is, by its option or its own words.
   fileprivate var keyARN: String? {
     if case .key(let arn)? = given.owner { return arn }

@@ -22,9 +22,18 @@ extension PlanAssembly {
     let claim = dossier.facts.isWithoutKeys
     plan.facts.isWithoutKeys = claim.settled(
       "the use of KMS keys", option: "--key", findings: &dossier.findings)
-    guard let absence = claim.options.first,
-      let key = dossier.keys.first(where: { $0.standing >= .named })
-    else { return }
+    guard let absence = claim.options.first else { return }
+    if let encryption = plan.listing?.encryption, encryption.withKey > 0 {
+      let origin = plan.listing?.encryptionOrigin ?? plan.listing?.origin ?? ""
+      dossier.findings.append(
+        Finding(
+          "documents-disagree", .error,
+          "objects are encrypted with a KMS key by \(origin), but with no key by \(absence.origin)",
+          at: plan.listing?.encryptionPlace ?? plan.listing?.oldest?.place ?? absence.place,
+          help: "the copy is judged with what \(absence.origin) says"))
+      return
+    }
+    guard let key = dossier.keys.first(where: { $0.standing >= .named }) else { return }
     dossier.findings.append(
       Finding(
         "documents-disagree", .error,
@@ -37,6 +46,7 @@ extension PlanAssembly {
   /// that writes to it names one.
   private mutating func settleUnencrypted() {
     guard plan.keys.isEmpty, plan.facts.isWithoutKeys.value == nil,
+      plan.listing?.encryption?.withKey ?? 0 == 0,
       let bucket = plan.facts.bucket.value,
       dossier.trails.contains(where: { $0.bucket?.value == bucket }),
       let algorithm = dossier.facts.defaultEncryption.documents.first, algorithm.value == "AES256"

@@ -69,6 +69,12 @@ extension PlanAssembly {
 
   /// Settles the range of events to copy.
   mutating func settleTimes() {
+    // Where nothing but imports that were begun says what is copied, they say when, too.
+    if plan.facts.prefix.status == .inferred {
+      let times = answeredTimes(of: plan.facts.bucket.value, plan.facts.prefix.value)
+      dossier.facts.startTime.hints.append(times.start)
+      dossier.facts.endTime.hints.append(times.end)
+    }
     plan.facts.startTime = dossier.facts.startTime.settled(
       "the start time", option: "--start-time", show: \.iso8601, findings: &dossier.findings)
     plan.facts.endTime = dossier.facts.endTime.settled(

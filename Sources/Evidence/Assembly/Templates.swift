@@ -12,6 +12,7 @@ extension Deployment {
       default: break
       }
     }
+    take(input.documents.compactMap { ParameterFile($0) })
   }
 }
 

@@ -22,7 +22,7 @@ extension Dossier {
     switch document.content {
     case .undecodable(let failure):
       keep(failure, of: document)
-      return nil
+      return failure.isAboutCompression ? "a file compressed with gzip" : nil
     case .text(let text): source = text
     case .stream(let stream):
       listings.append(.stream(stream))
@@ -32,12 +32,19 @@ extension Dossier {
       listings.append(.rows(source))
       return ListingFormat.inventory.name
     }
+    if document.use == .anything, InventoryManifest.isChecksum(source) {
+      return "the checksum of an S3 Inventory's manifest"
+    }
     if let error = SavedError(source) {
       read(error, in: document)
       return error.name
     }
     do throws(SyntaxFailure) {
       var root = try Tree.parse(source).root
+      if let error = SavedError(root) {
+        read(error, in: document)
+        return error.name
+      }
       // `--query Policy` prints the policy as one string.
       if root.kind == .string, root.embedsDocument { root = try root.embeddedDocument().root }
       return read(root, of: document)

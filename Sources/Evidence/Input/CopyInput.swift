@@ -24,6 +24,13 @@ package struct CopyInput: Sendable {
   package var absences: [Absence] = []
   /// Template parameters by name: `--parameter NAME=VALUE`.
   package var parameters: [String: String] = [:]
+  /// What was read of the listings that are not kept.
+  package var readings: [ListingReading] = []
+
+  /// Whether a listing is not kept, so that it has to be read before the copy is judged.
+  package var hasStream: Bool {
+    documents.contains { if case .stream = $0.content { true } else { false } }
+  }
 
   package init(name: String, asOf: Timestamp) {
     self.name = name

@@ -1,21 +1,22 @@
 /// Makes a plan in two steps, so that listings of any length are counted as they pass by.
 ///
-///     var assembly = CopyAssembly(input)
+///     let assembly = CopyAssembly(input)
 ///     for stream in assembly.streams {
 ///       guard var reader = assembly.reader(of: stream) else { continue }
 ///       while let piece = … { reader.feed(piece) }
-///       assembly.add(reader.finished())
+///       input.readings.append(reader.finished())
 ///     }
-///     let plan = assembly.finished()
+///     let plan = CopyPlan(assembling: input)
 ///
 /// The first step reads the small documents and settles what is copied from where to where: which of
 /// a listing's objects matter is known before the first is read.
 package struct CopyAssembly: Sendable {
   private var assembly: PlanAssembly
-  private var readings: [ListingReading] = []
+  private let readings: [ListingReading]
 
   /// Reads the documents that are kept.
   package init(_ input: CopyInput) {
+    readings = input.readings
     let deployment = Deployment(input)
     assembly = PlanAssembly(input, deployedIn: deployment)
     assembly.begin()
@@ -41,9 +42,6 @@ package struct CopyAssembly: Sendable {
   package func reader(of stream: ListingStream) -> ListingReader? {
     assembly.reader(of: stream)
   }
-
-  /// Takes in what a listing showed.
-  package mutating func add(_ reading: ListingReading) { readings.append(reading) }
 
   /// The plan, with what the listings showed.
   package mutating func finished() -> CopyPlan { assembly.finish(readings) }

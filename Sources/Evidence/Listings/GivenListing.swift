@@ -27,25 +27,32 @@ extension ListingReading {
   /// Counts the objects of an answer that was parsed, from JSON or YAML.
   init(answer root: Node, _ scope: ListingScope) {
     var header = ListingHeader(root)
-    var tally = ListingTally(origin: ListingFormat.objects.name, scope: scope)
+    var tally = ListingTally(origin: ListingFormat.objects.origin, scope: scope)
+    var decodedTally = header.isEncoded ? tally : nil
     for node in root.kind == .array ? root.elements : root.list("Contents") {
       guard let key = node["Key"], key.kind == .string else {
         header.hasObjectWithoutKey = true
         continue
       }
       let storage = node["StorageClass"]
-      var bytes = key.withContent { Array($0) }
-      if header.isEncoded {
-        var decoder = KeyDecoder()
-        if decoder.decodeURL(bytes.span, bytes.indices) { bytes = decoder.key }
-      }
+      let bytes = key.withContent { Array($0) }
       let object = ListedObject(node)
-      let notes = tally.count(bytes.span, object)
-      guard !notes.isEmpty else { continue }
-      tally.keep(
-        notes, object, key: String(decoding: bytes, as: UTF8.self), storage: storage?.string ?? "",
-        keyPlace: key.place, storagePlace: (storage ?? key).place)
+      func count(_ bytes: [UInt8], _ tally: inout ListingTally) {
+        let notes = tally.count(bytes.span, object)
+        guard !notes.isEmpty else { return }
+        tally.keep(
+          notes, object, key: String(decoding: bytes, as: UTF8.self),
+          storage: storage?.string ?? "", keyPlace: key.place, storagePlace: (storage ?? key).place)
+      }
+      count(bytes, &tally)
+      if var decoded = decodedTally.take() {
+        var decoder = KeyDecoder()
+        decoder.decode(bytes.span, bytes.indices)
+        count(decoder.key, &decoded)
+        decodedTally = decoded
+      }
     }
+    if let decodedTally, !tally.isTruer(than: decodedTally) { tally = decodedTally }
     self.init(format: .objects, summary: tally.finished(), failure: nil)
     self.header = header
   }
@@ -61,7 +68,7 @@ extension ListingHeader {
     }
     name = text(root["Name"])
     prefix = text(root["Prefix"])
-    startAfter = text(root["StartAfter"])
+    startAfter = text(root["StartAfter"]) ?? text(root["Marker"])
     continuationToken = text(root["ContinuationToken"])
     nextToken = text(root["NextContinuationToken"]) ?? text(root["NextToken"])
     isTruncated = root["IsTruncated"]?.boolean == true

@@ -26,6 +26,14 @@ struct InventoryManifest: Sendable {
     place = root.place
   }
 
+  /// Whether a file is the `manifest.checksum` that lies beside a manifest: an MD5 in hexadecimal.
+  static func isChecksum(_ source: Source) -> Bool {
+    let text = source.text.prefix(64)
+    let digits = text.prefix { hexadecimalDigit($0) != nil }
+    return digits.count == 32 && source.text.count < 64
+      && text.dropFirst(32).allSatisfy { $0 <= 0x20 }
+  }
+
   /// The last part of a path, without the ending of what was compressed.
   static func name(of path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path

@@ -29,12 +29,23 @@ struct KeyDecoder {
   /// S3 Inventory and `EncodingType` write a space as `+` and everything beyond letters, digits,
   /// `-_.*` and `/` as `%XX`.
   mutating func decodeURL(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard
-      text.holds(UInt8(ascii: "%"), in: range) || text.holds(UInt8(ascii: "+"), in: range)
-    else { return false }
+    guard text.isEncodable(in: range) else { return false }
+    decode(text, range)
+    return true
+  }
+
+  /// Decodes what S3 encoded for a URL, once, even where it stays as it is.
+  mutating func decode(_ text: Span<UInt8>, _ range: Range<Int>) {
     key.removeAll(keepingCapacity: true)
     appendDecoded(text, range)
-    return true
+  }
+
+  /// A text that S3 encoded for a URL, decoded once.
+  static func decodingURL(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    var decoder = KeyDecoder()
+    decoder.decode(bytes.span, bytes.indices)
+    return String(decoding: decoder.key, as: UTF8.self)
   }
 
   /// Decodes once more what an escape had to be removed from.
@@ -70,6 +81,14 @@ struct KeyDecoder {
 }
 
 extension Span<UInt8> {
+  /// Whether a range would be another text if it were decoded.
+  func isEncodable(in range: Range<Int>) -> Bool {
+    for at in range where self[at] == UInt8(ascii: "%") || self[at] == UInt8(ascii: "+") {
+      return true
+    }
+    return false
+  }
+
   /// Whether a byte occurs in a range.
   func holds(_ byte: UInt8, in range: Range<Int>) -> Bool {
     for at in range where self[at] == byte { return true }

@@ -33,7 +33,7 @@ struct ListingEvidence {
     case (let listing?, let inventory?): return Self.joined(listing, inventory)
     case (let listing?, nil): return listing
     case (nil, let inventory?): return inventory
-    case (nil, nil): return ListingSummary(origin: ListingFormat.objects.name)
+    case (nil, nil): return ListingSummary(origin: ListingFormat.objects.origin)
     }
   }
 
@@ -45,6 +45,8 @@ struct ListingEvidence {
     guard listing.isComplete || !inventory.isComplete else { return inventory }
     var joined = listing
     joined.encryption = inventory.encryption
+    joined.encryptionOrigin = inventory.origin
+    joined.encryptionPlace = inventory.oldest?.place
     if inventory.isComplete, listing.unknownTier.count > 0 {
       joined.unknownTier = inventory.unknownTier
       joined.archived[.tier] = inventory.archived[.tier]
@@ -56,7 +58,7 @@ struct ListingEvidence {
   // MARK: - Answers of list-objects-v2
 
   private var listingSummary: ListingSummary {
-    var summary = ListingSummary(origin: ListingFormat.objects.name)
+    var summary = ListingSummary(origin: ListingFormat.objects.origin)
     var gap: String?
     for reading in objects {
       if let other = otherBucket(reading.header.name, "the listing") {
@@ -94,13 +96,12 @@ struct ListingEvidence {
   private func gap(of reading: ListingReading) -> String? {
     let header = reading.header
     if reading.failure != nil { return "the listing cannot be read to its end" }
-    if header.isEncoded, reading.hasEncodableKey {
-      return "the keys of the listing are encoded: list without `--encoding-type`"
-    }
     if header.hasObjectWithoutKey { return "objects of the listing have no key" }
     if header.hasCommonPrefixes { return "the listing leaves out what lies in folders" }
     if let start = header.startAfter { return "the listing begins after `\(start)`" }
-    if let shown = header.prefix, !prefix.hasPrefix(shown) {
+    if let shown = header.prefix, !prefix.hasPrefix(shown),
+      !header.isEncoded || !prefix.hasPrefix(KeyDecoder.decodingURL(shown))
+    {
       return "the listing shows only what is below `\(shown)`"
     }
     return nil
@@ -110,7 +111,8 @@ struct ListingEvidence {
   private func pageGap(of reading: ListingReading) -> String? {
     let header = reading.header
     guard header.isTruncated || header.nextToken != nil else { return nil }
-    return "the listing was cut short after \(reading.summary.objects) objects"
+    let count = reading.summary.objects
+    return "the listing was cut short after \(count) \(count == 1 ? "object" : "objects")"
   }
 
   private func otherBucket(_ name: String?, _ noun: String) -> String? {
@@ -124,7 +126,7 @@ struct ListingEvidence {
   // MARK: - Inventories
 
   private var inventorySummary: ListingSummary {
-    var summary = ListingSummary(origin: ListingFormat.inventory.name)
+    var summary = ListingSummary(origin: ListingFormat.inventory.origin)
     var gap: String?
     for reading in rows {
       summary.add(reading.summary)

@@ -11,7 +11,15 @@ package enum ListingFormat: Hashable, Sendable {
   package var name: String {
     switch self {
     case .objects: "the answer of `aws s3api list-objects-v2`"
-    case .inventory: "the rows of an S3 Inventory"
+    case .inventory: "the data of an S3 Inventory"
+    }
+  }
+
+  /// What says what is read of it, in words that can follow "by".
+  var origin: String {
+    switch self {
+    case .objects: name
+    case .inventory: "the S3 Inventory"
     }
   }
 

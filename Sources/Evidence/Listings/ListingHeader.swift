@@ -34,7 +34,7 @@ struct ListingHeader: Sendable {
       self.name = content
     } else if text.has("Prefix", in: name) {
       prefix = content
-    } else if text.has("StartAfter", in: name) {
+    } else if text.has("StartAfter", in: name) || text.has("Marker", in: name) {
       startAfter = content
     } else if text.has("ContinuationToken", in: name) {
       continuationToken = content

@@ -4,7 +4,7 @@ import PolicyModel
 ///
 ///     var reader = ListingReader(…)
 ///     while let piece = … { reader.feed(piece) }
-///     assembly.add(reader.finished())
+///     input.readings.append(reader.finished())
 ///
 /// The pieces make no difference: cut anywhere, the same bytes give the same answer.
 package struct ListingReader: Sendable {
@@ -28,7 +28,7 @@ package struct ListingReader: Sendable {
     format = .objects
     manifest = nil
     scanner = .objects(ObjectListingScanner())
-    tally = ListingTally(origin: format.name, scope: scope)
+    tally = ListingTally(origin: format.origin, scope: scope)
     places = ListingPlaces(path: path, whole: nil)
   }
 
@@ -43,7 +43,7 @@ package struct ListingReader: Sendable {
     format = .inventory
     self.manifest = manifest
     scanner = .inventory(InventoryScanner(columns, bucket: scope.bucket))
-    tally = ListingTally(origin: format.name, scope: scope)
+    tally = ListingTally(origin: format.origin, scope: scope)
     places = ListingPlaces(path: path, whole: whole)
   }
 
@@ -87,9 +87,13 @@ package struct ListingReader: Sendable {
           help: "it may be cut off; save it again")
       }
     }
+    if case .objects(let scanner) = scanner, scanner.header.isEncoded,
+      let decoded = scanner.decodedTally, !tally.isTruer(than: decoded)
+    {
+      tally = decoded
+    }
     var reading = ListingReading(format: format, summary: tally.finished(), failure: failure)
     reading.manifest = manifest
-    reading.hasEncodableKey = tally.hasEncodableKey
     switch scanner {
     case .objects(let scanner): reading.header = scanner.header
     case .inventory(let scanner): reading.foreignRows = scanner.foreignRows
@@ -144,8 +148,6 @@ package struct ListingReading: Sendable {
   var header = ListingHeader()
   /// Rows of an inventory that are about other buckets.
   var foreignRows = 0
-  /// Whether it matters whether keys are encoded for a URL.
-  var hasEncodableKey = false
   /// The position of the inventory's manifest among those that were given.
   var manifest: Int?
 }

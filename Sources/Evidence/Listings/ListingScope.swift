@@ -21,16 +21,11 @@ package struct ListingScope: Sendable {
     self.bucket = bucket.map { Array($0.utf8) }
     self.prefix = Array(prefix.utf8)
     self.asOf = asOf
-    if let startTime, let endTime, startTime <= endTime {
-      // A day wider on both sides: CloudTrail selects by the date in the key, and the events of a
-      // day's first and last minutes may lie in a neighbour's file.
-      days =
-        Self.digits(
-          Timestamp(seconds: startTime.seconds - 86_400))...Self.digits(
-          Timestamp(seconds: endTime.seconds + 86_400))
-    } else {
-      days = nil
-    }
+    // A day wider on both sides: CloudTrail selects by the date in the key, and the events of a
+    // day's first and last minutes may lie in a neighbour's file.
+    let first = startTime.map { Self.digits(Timestamp(seconds: $0.seconds - 86_400)) } ?? 0
+    let last = endTime.map { Self.digits(Timestamp(seconds: $0.seconds + 86_400)) } ?? .max
+    days = (startTime == nil && endTime == nil) || first > last ? nil : first...last
   }
 
   private static func digits(_ moment: Timestamp) -> Int {

@@ -14,6 +14,11 @@ package struct ListingSummary: Sendable {
     package var count = 0
     /// The first few.
     package var examples: [Example] = []
+
+    package init(count: Int = 0, examples: [Example] = []) {
+      self.count = count
+      self.examples = examples
+    }
   }
 
   /// One object.
@@ -24,6 +29,12 @@ package struct ListingSummary: Sendable {
     package var detail: String
     /// Where the listing says so.
     package var place: Place
+
+    package init(key: String, detail: String, place: Place) {
+      self.key = key
+      self.detail = detail
+      self.place = place
+    }
   }
 
   /// The storage class or tier of an object that must be restored before it can be read.
@@ -70,6 +81,10 @@ package struct ListingSummary: Sendable {
   package var elsewhereFolders: [Folder] = []
   /// How log files are encrypted; nil where nothing says so.
   package var encryption: Encryption?
+  /// What shows how they are encrypted, where that is not what shows the rest.
+  package var encryptionOrigin: String?
+  /// Where the encryption is shown, for one of the log files.
+  package var encryptionPlace: Place?
   /// The oldest log file.
   package var oldest: Dated?
   /// The time of the newest log file.

@@ -4,8 +4,6 @@ import PolicyModel
 struct ListingTally {
   /// What was counted so far.
   private(set) var summary: ListingSummary
-  /// Whether a key holds `%` or `+`, so that it matters whether keys are encoded.
-  private(set) var hasEncodableKey = false
   private let scope: ListingScope
   private var oldestTime: LogFileTime?
   private var newestTime: LogFileTime?
@@ -38,7 +36,6 @@ struct ListingTally {
   ///   nearly always.
   mutating func count(_ key: Span<UInt8>, _ object: ListedObject) -> Notes {
     summary.objects += 1
-    if !hasEncodableKey { hasEncodableKey = key.holdsEncodableByte }
     let kind = KeyClass(key)
     guard scope.holds(key) else {
       guard case .logFile = kind else { return [] }
@@ -126,6 +123,14 @@ struct ListingTally {
     folders[lastFolder, default: 0] += 1
   }
 
+  /// Whether the keys as they stand are what they say, though they are marked as encoded.
+  ///
+  /// The AWS CLI asks for encoded keys by itself, decodes them and leaves the mark in its answer: then
+  /// decoding once more finds no log file where there are some.
+  func isTruer(than decoded: ListingTally) -> Bool {
+    summary.logFiles > 0 && decoded.summary.logFiles == 0
+  }
+
   // MARK: - Keeping
 
   /// Keeps an object as an example of what it was counted as.
@@ -180,14 +185,6 @@ extension LogFileTime {
 }
 
 extension Span<UInt8> {
-  /// Whether the text would be another if it were decoded.
-  fileprivate var holdsEncodableByte: Bool {
-    for at in indices where self[at] == UInt8(ascii: "%") || self[at] == UInt8(ascii: "+") {
-      return true
-    }
-    return false
-  }
-
   fileprivate func begins(with prefix: [UInt8]) -> Bool {
     guard count >= prefix.count else { return false }
     for at in prefix.indices where self[at] != prefix[at] { return false }

@@ -12,6 +12,9 @@ struct ObjectListingScanner {
   private var state = State.start
   private var position = 0
   private var decoder = KeyDecoder()
+  /// The same objects with their keys decoded, from the first key on for which it matters: whether
+  /// keys are encoded, the answer says after them.
+  private(set) var decodedTally: ListingTally?
 
   private enum State: Equatable {
     case start
@@ -155,22 +158,49 @@ struct ObjectListingScanner {
       header.hasObjectWithoutKey = true
       return members.end
     }
-    let isDecoded = decoder.decodeEscapes(text, key.inner)
-    let notes =
-      isDecoded
-      ? tally.count(decoder.key.span, object) : tally.count(text.extracting(key.inner), object)
-    guard !notes.isEmpty else { return members.end }
-    let record = start..<members.end
-    let pointer = list == .onlyObjects ? "/\(position)" : "/Contents/\(position)"
-    tally.keep(
-      notes, object,
-      key: isDecoded ? String(decoding: decoder.key, as: UTF8.self) : text.text(key.inner),
-      storage: storage.map { text.text($0.inner) } ?? "",
-      keyPlace: places.place(of: key, in: record, text, pointer: [pointer + "/Key"]),
-      storagePlace: places.place(
-        of: storage ?? key, in: record, text,
-        pointer: [pointer + (storage == nil ? "/Key" : "/StorageClass")]))
-    return record.upperBound
+    let entry = Entry(
+      record: start..<members.end, key: key, storage: storage,
+      pointer: list == .onlyObjects ? "/\(position)" : "/Contents/\(position)")
+    let hasEscape = decoder.decodeEscapes(text, key.inner)
+    let isEncodable =
+      hasEscape
+      ? decoder.key.span.isEncodable(in: decoder.key.indices) : text.isEncodable(in: key.inner)
+    if isEncodable, decodedTally == nil { decodedTally = tally }
+    if hasEscape {
+      entry.count(decoder.key.span, object, text, &tally, &places)
+    } else {
+      entry.count(text.extracting(key.inner), object, text, &tally, &places)
+    }
+    if var decoded = decodedTally.take() {
+      if hasEscape { decoder.decodeURL() } else { decoder.decode(text, key.inner) }
+      entry.count(decoder.key.span, object, text, &decoded, &places)
+      decodedTally = decoded
+    }
+    return members.end
+  }
+
+  /// Where an object stands.
+  private struct Entry {
+    var record: Range<Int>
+    var key: Range<Int>
+    var storage: Range<Int>?
+    var pointer: String
+
+    /// Counts the object, and keeps it where it is worth it.
+    func count(
+      _ name: Span<UInt8>, _ object: ListedObject, _ text: Span<UInt8>,
+      _ tally: inout ListingTally, _ places: inout ListingPlaces
+    ) {
+      let notes = tally.count(name, object)
+      guard !notes.isEmpty else { return }
+      tally.keep(
+        notes, object, key: name.text(name.indices),
+        storage: storage.map { text.text($0.inner) } ?? "",
+        keyPlace: places.place(of: key, in: record, text, pointer: [pointer + "/Key"]),
+        storagePlace: places.place(
+          of: storage ?? key, in: record, text,
+          pointer: [pointer + (storage == nil ? "/Key" : "/StorageClass")]))
+    }
   }
 }
 

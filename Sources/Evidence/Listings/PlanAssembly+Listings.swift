@@ -82,8 +82,10 @@ extension PlanAssembly {
   private mutating func takeEncryption() {
     guard let listing = plan.listing, let encryption = listing.encryption else { return }
     let isSettled = encryption.isComplete && plan.facts.prefix.value != nil
+    let origin = listing.encryptionOrigin ?? listing.origin
+    let place = listing.encryptionPlace ?? listing.oldest?.place
     if let bucketKeys = listing.bucketKeys {
-      let said = Said(bucketKeys, by: listing.origin, at: listing.oldest?.place)
+      let said = Said(bucketKeys, by: origin, at: place)
       // Both kinds were seen, or all objects: nothing that is still to come can change it.
       if isSettled || bucketKeys == .mixed {
         dossier.facts.bucketKeys.documents.append(said)
@@ -93,8 +95,7 @@ extension PlanAssembly {
     }
     let namesKey = dossier.keys.contains { $0.standing >= .named }
     if isSettled, encryption.count > 0, encryption.withKey == 0, !namesKey {
-      dossier.facts.isWithoutKeys.documents.append(
-        Said(true, by: listing.origin, at: listing.oldest?.place))
+      dossier.facts.isWithoutKeys.documents.append(Said(true, by: origin, at: place))
     }
   }
 

@@ -38,6 +38,26 @@ struct SavedError: Hashable, Sendable {
     place = Place(source: source, range: start.lowerBound..<line)
   }
 
+  /// Reads the error of an SDK or of `aws --output json`: `{"Error": {"Code": …, "Message": …}}`.
+  init?(_ root: Node) {
+    guard root.kind == .object else { return nil }
+    let body = root["Error"]?.kind == .object ? root["Error"] : root
+    guard let code = body?["Code"] ?? body?["__type"],
+      let message = body?["Message"] ?? body?["message"],
+      code.kind == .string, message.kind == .string, let text = code.string
+    else { return nil }
+    // Protocols put a namespace before the name: `com.amazonaws.…#NoSuchThing`.
+    self.code = text.split(separator: "#").last.map(String.init) ?? text
+    guard Self.isName(self.code) else { return nil }
+    operation = ""
+    place = code.place
+  }
+
+  private static func isName(_ text: String) -> Bool {
+    !text.isEmpty
+      && text.utf8.allSatisfy { AWSNames.isDigit($0) || (0x41...0x7A).contains($0) || $0 == 0x2E }
+  }
+
   /// What the document is, in words that can follow "this is".
   var name: String {
     operation.isEmpty ? "the error `\(code)`" : "the error `\(code)` of `\(operation)`"
@@ -68,6 +88,10 @@ extension ShapeReader {
         Said(false, by: origin, at: error.place))
     case "NoSuchLifecycleConfiguration":
       dossier.hasNoLifecycle = true
+    case "ServerSideEncryptionConfigurationNotFoundError":
+      // Amazon S3 encrypts everything: a bucket that says nothing has the keys of S3 itself.
+      dossier.facts.defaultEncryption.documents.append(
+        Said("AES256", by: origin, at: error.place))
     default:
       break
     }

@@ -11,6 +11,6 @@ extension Shape {
     .headBucket, .getPublicAccessBlock, .getBucketRequestPayment,
     .getBucketLifecycleConfiguration, .listIntelligentTiering, .headObject, .listObjects,
     .inventoryManifest, .describeKey, .listGrants, .listKeyPolicies,
-    .cloudFormationTemplate, .terraformPlan, .terraformState, .policyText, .policy,
+    .cloudFormationTemplate, .parameterFile, .terraformPlan, .terraformState, .policyText, .policy,
   ]
 }

@@ -1,11 +1,15 @@
+import PolicyModel
+
 /// Where a template is deployed, as far as somebody said.
 struct Deployment: Sendable {
   /// The account: `--account`.
   var account: Said<String>?
   /// The Region: `--region`.
   var region: Said<String>?
-  /// The values of parameters: `--parameter`.
+  /// The values of parameters: of `--parameter`, else of parameter files.
   var parameters: [String: String] = [:]
+  /// Where parameter files disagree.
+  var findings: [Finding] = []
 
   /// The partition that a Region is in.
   ///

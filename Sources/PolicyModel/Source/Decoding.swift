@@ -89,7 +89,8 @@ extension Source {
   private static func notUTF8(_ bytes: [UInt8], path: String) -> SyntaxFailure {
     if bytes.starts(with: [0x1F, 0x8B]) {
       return unreadable(
-        "not text: the file is compressed", path: path, help: "unpack it with `gunzip`")
+        SyntaxFailure.compression, path: path,
+        help: "unpack it, or give what `gunzip -c FILE` prints as `-`")
     }
     guard !bytes.contains(0) else {
       return unreadable("not text: the file holds NUL bytes", path: path)

@@ -25,6 +25,11 @@ public struct SyntaxFailure: Error, Hashable, Sendable {
 }
 
 extension SyntaxFailure {
+  static let compression = "not text: the file is compressed"
+
+  /// Whether the file is compressed with gzip.
+  package var isAboutCompression: Bool { message == Self.compression }
+
   /// The failure as a finding.
   public var finding: Finding {
     Finding("policy-syntax", .error, message, at: place, label: label, related: related, help: help)

@@ -69,7 +69,8 @@ struct CheckCommand: ProgramCommand {
     options.rules = settings.ruleDescriptions
     options.paths = surroundings.paths
 
-    var reader = DocumentReader(surroundings)
+    var reader = DocumentReader(
+      surroundings, showsProgress: surroundings.errorIsTerminal && !output.quiet)
     let now = moment ?? surroundings.now()
     let selection =
       try changed
@@ -79,6 +80,7 @@ struct CheckCommand: ProgramCommand {
     for index in inputs.indices {
       inputs[index].state(stated, asOf: moment)
       inputs[index].parameters.merge(parameters) { _, option in option }
+      try reader.readListings(of: &inputs[index])
     }
     let plans = inputs.map(CopyPlan.init(assembling:))
     // What is of no use for some copies may be of use for others.

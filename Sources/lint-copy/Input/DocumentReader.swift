@@ -4,11 +4,16 @@ import PolicyModel
 /// Reads the documents of a run, each file once however many copies name it, so that a mistake in it
 /// is one finding.
 struct DocumentReader {
-  private let surroundings: Surroundings
+  let surroundings: Surroundings
+  /// Whether a person sees how far a long listing is read.
+  let showsProgress: Bool
   private var contents: [String: Document.Content] = [:]
+  /// What was read of listings that cannot be opened again, by their paths.
+  var openListings: [String: OpenListing] = [:]
 
-  init(_ surroundings: Surroundings) {
+  init(_ surroundings: Surroundings, showsProgress: Bool) {
     self.surroundings = surroundings
+    self.showsProgress = showsProgress
   }
 
   /// How many documents were read that belong to no copy.
@@ -26,15 +31,29 @@ struct DocumentReader {
     if let known = contents[path] {
       content = known
     } else {
-      content = Document.Content(try surroundings.read(path), path: path)
+      content =
+        use == .anything
+        ? keep(try positional(at: path), of: path)
+        : Document.Content(try surroundings.read(path), path: path)
       contents[path] = content
     }
     return Document(content, as: use)
   }
 
+  /// Keeps what was read of a listing that cannot be opened again.
+  private mutating func keep(
+    _ read: (content: Document.Content, listing: OpenListing?), of path: String
+  ) -> Document.Content {
+    openListings[path] = read.listing
+    return read.content
+  }
+
   /// The document on standard input, under the name that reports shall give it.
   mutating func input(named name: String, as use: Document.Use) throws(Refusal) -> Document {
-    let content = Document.Content(try surroundings.readInput(), path: name)
+    let content =
+      use == .anything
+      ? keep(try positionalInput(named: name), of: name)
+      : Document.Content(try surroundings.readInput(), path: name)
     contents[name] = content
     return Document(content, as: use)
   }
@@ -66,7 +85,9 @@ extension DocumentReader {
   private func paths(at path: String, as use: Document.Use) throws(Refusal) -> [String] {
     guard use == .anything, surroundings.isFolder(path) else { return [path] }
     let prefix = path.hasSuffix("/") ? path : path + "/"
-    let paths = try surroundings.documents(below: prefix, where: Self.isDocument)
+    let paths = try surroundings.documents(below: prefix) { path in
+      Self.isDocument(path) || path.hasSuffix(".csv") && surroundings.holdsInventory(path)
+    }
     guard !paths.isEmpty else {
       throw Refusal(
         "there is no document in `\(path)`",
@@ -121,7 +142,7 @@ extension Document {
 
 extension Document.Content {
   /// A file's bytes as text; what is no text is kept as a failure.
-  fileprivate init(_ bytes: [UInt8], path: String) {
+  init(_ bytes: [UInt8], path: String) {
     do throws(SyntaxFailure) {
       self = .text(try Source.decoding(bytes, path: path))
     } catch {

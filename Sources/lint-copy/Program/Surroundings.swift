@@ -18,6 +18,8 @@ struct Surroundings: Sendable {
   var input: FileDescriptor = .standardInput
   /// Where a run writes that answers before its input has ended; every other returns its output.
   var output: FileDescriptor = .standardOutput
+  /// Where a run that takes long shows how far it is; every other returns what it has to say.
+  var errors: FileDescriptor = .standardError
 
   /// The path to open for a path that somebody gave.
   func resolve(_ path: String) -> String {

@@ -8,6 +8,10 @@ enum ReadingLimits {
   /// `get-account-authorization-details` of a large account, is a third of this.
   static let bytes = 32 << 20
 
+  /// How much of a document is looked at to tell a listing, which has no limit, and how much of one
+  /// is read at once.
+  static let piece = 256 << 10
+
   /// The limit as a person reads it.
   static let text = "\(bytes >> 20) MiB"
 }

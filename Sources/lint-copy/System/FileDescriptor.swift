@@ -37,11 +37,29 @@ struct FileDescriptor: Sendable, Hashable {
     throw SystemError(EEXIST)
   }
 
-  /// Reads to the end, or until there are more bytes than `limit`.
+  /// Whether the file can be opened and read again: a pipe cannot.
+  var isOrdinary: Bool {
+    var status = stat()
+    return unsafe fstat(number, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// Reads as many bytes as the first piece of a file has, fewer only at its end.
+  func readHead(_ length: Int) throws(SystemError) -> [UInt8] {
+    var head: [UInt8] = []
+    while head.count < length {
+      var piece = [UInt8](repeating: 0, count: length - head.count)
+      let count = try read(into: &piece)
+      if count == 0 { break }
+      head += piece[..<count]
+    }
+    return head
+  }
+
+  /// Reads to the end, or until there are more bytes than `limit`; `head` was read before.
   ///
   /// A file may grow while it is read, and a pipe may never end: what is read is bounded, whatever
   /// the file's size was said to be.
-  func readToEnd(limit: Int) throws(SystemError) -> [UInt8] {
+  func readToEnd(limit: Int, after head: [UInt8] = []) throws(SystemError) -> [UInt8] {
     var status = stat()
     var expected = 0
     if unsafe fstat(number, &status) == 0 {
@@ -53,7 +71,7 @@ struct FileDescriptor: Sendable, Hashable {
       default: break
       }
     }
-    var bytes: [UInt8] = []
+    var bytes = head
     while true {
       // One byte more than expected finds the end of an ordinary file without a second round.
       let room = min(max(expected - bytes.count, 64 << 10) + 1, limit - bytes.count + 1)

@@ -307,6 +307,47 @@ import Testing
   }
 }
 
+@Suite struct `Encoded keys of long listings` {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var key: String
+    var members: String
+    var logFiles: Int
+    var testDescription: String { key + members }
+  }
+
+  static let prefix = "my logs/100%25+/"
+  private static let file = ListingTexts.key("2025/03/04")
+
+  static let cases: [Case] = [
+    Case(key: "my+logs/100%2525%2B/", members: #", "EncodingType": "url""#, logFiles: 1),
+    // The AWS CLI decodes what it asked to be encoded, and leaves the mark.
+    Case(key: "my logs/100%25+/", members: #", "EncodingType": "url""#, logFiles: 1),
+    Case(key: "my logs/100%25+/", members: "", logFiles: 1),
+    Case(key: "my+logs/100%2525%2B/", members: "", logFiles: 0),
+    Case(key: "my\\u002blogs/100%2525%2B/", members: #", "EncodingType": "url""#, logFiles: 1),
+  ]
+
+  @Test(arguments: cases) func `Are decoded where the end of the answer says so`(_ example: Case) {
+    let scope = ListingScope(
+      bucket: Scenario.bucket, prefix: Self.prefix, asOf: Timestamp(seconds: 1_795_000_000))
+    let text = ListingTexts.answer(
+      [
+        ListingTexts.object(ListingTexts.key("2025/03/01")),
+        ListingTexts.object(example.key + Self.file),
+      ],
+      more: example.members)
+    let bytes = Array(text.utf8)
+    var reader = ListingReader(objectsIn: "listing", scope: scope)
+    for byte in bytes { reader.feed([byte]) }
+    let reading = reader.finished()
+    #expect(reading.failure == nil)
+    #expect(reading.summary.objects == 2)
+    #expect(reading.summary.logFiles == example.logFiles)
+    // The other object is a log file elsewhere, however it is read.
+    #expect(reading.summary.elsewhere.count == 2 - example.logFiles)
+  }
+}
+
 /// Numbers that look random and are the same in every run.
 private struct Generator: RandomNumberGenerator {
   var state: UInt64

@@ -59,7 +59,7 @@ func utf16(_ text: String, isLittleEndian: Bool) -> [UInt8] {
     DecodingCase("NUL in text", Array("a\0b".utf8), refused: "not text: the file holds NUL bytes"),
     DecodingCase(
       "gzip", [0x1F, 0x8B, 8, 0, 0xFF], refused: "not text: the file is compressed",
-      help: "unpack it with `gunzip`"),
+      help: "unpack it, or give what `gunzip -c FILE` prints as `-`"),
     DecodingCase(
       "UTF-16 without byte order mark",
       Array(utf16("{\"a\": 1}", isLittleEndian: true).dropFirst(2)),

@@ -7,6 +7,8 @@ extension Shape {
     matches: { root in
       root.hasArray("Contents") || root.has("KeyCount", "MaxKeys")
         || root.has("RequestCharged", "Prefix") || isObjects(root)
+        // All that the AWS CLI has to say of an empty bucket.
+        || (root.has("RequestCharged") && root.count == 1)
     },
     read: { root, reader in
       if let bucket = reader.text(root["Name"], where: AWSNames.isBucket) {
