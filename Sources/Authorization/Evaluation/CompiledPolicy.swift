@@ -53,6 +53,8 @@ package final class CompiledStatement: Sendable {
   package struct Clause: Sendable {
     let isNegated: Bool
     let templates: [PatternTemplate]
+    /// What items may mean, too: an ARN that lacks parts, read in another way.
+    let doubtful: [PatternTemplate]
     /// Whether an item of it has an error-level finding, so that it may match anything.
     let isFlawed: Bool
   }
@@ -71,21 +73,36 @@ package final class CompiledStatement: Sendable {
     references: inout ReferenceTable
   ) {
     let allowsVariables = policy.version == .v2012
+    func isFlawed(_ range: Range<Int>) -> Bool {
+      !statement.isWellFormed && flawed.contains { $0.overlaps(range) || $0 == range }
+    }
     func clause(
       _ clause: Statement.Clause<PolicyString>?, _ syntax: PatternTemplate.Syntax,
       ignoresCase: Bool, variables: Bool
     ) -> Clause? {
       clause.map { clause in
         let range = clause.node.range
+        func templates(_ texts: [PolicyText]) -> [PatternTemplate] {
+          texts.map {
+            PatternTemplate(
+              $0, syntax: syntax, ignoresCase: ignoresCase, allowsVariables: variables,
+              references: &references)
+          }
+        }
+        let texts = clause.items.map(\.text)
+        let completed = syntax == .resource ? texts.map(\.completedARN) : []
+        guard completed.contains(where: { $0 != nil }) else {
+          return Clause(
+            isNegated: clause.isNegated, templates: templates(texts), doubtful: [],
+            isFlawed: isFlawed(range))
+        }
+        let pairs = zip(texts, completed).filter { $1 != nil }
+        let isCompleted = policy.kind.completesARNs
         return Clause(
           isNegated: clause.isNegated,
-          templates: clause.items.map {
-            PatternTemplate(
-              $0.text, syntax: syntax, ignoresCase: ignoresCase, allowsVariables: variables,
-              references: &references)
-          },
-          isFlawed: !statement.isWellFormed && flawed.contains { $0.overlaps(range) || $0 == range }
-        )
+          templates: templates(isCompleted ? zip(texts, completed).map { $1 ?? $0 } : texts),
+          doubtful: templates(pairs.compactMap { isCompleted ? $0 : $1 }),
+          isFlawed: isFlawed(range))
       }
     }
     id = ID(policy: number, statement: statement.index)
@@ -98,6 +115,35 @@ package final class CompiledStatement: Sendable {
     conditions = statement.conditions.map {
       CompiledCondition($0, allowsVariables: allowsVariables, references: &references)
     }
+  }
+}
+
+extension PolicyKind {
+  /// Whether AWS completes a resource's ARN that lacks parts: "in an identity-based policy, AWS
+  /// automatically completes the ARN by adding wildcard characters (*) to all missing fields" (IAM
+  /// User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)").
+  ///
+  /// A boundary is a managed policy like those. Of other kinds the page says nothing, or that AWS
+  /// refuses them.
+  fileprivate var completesARNs: Bool {
+    switch self {
+    case .identity, .boundary: true
+    case .trust, .bucket, .key, .session, .serviceControl, .resourceControl, .resource: false
+    }
+  }
+}
+
+extension PolicyText {
+  /// An ARN with `*` in the parts it lacks; nil for what is no ARN, or has its six parts. (A
+  /// reference may hold the colons that are missing.)
+  fileprivate var completedARN: PolicyText? {
+    guard let text = literal, text.utf8.starts(with: "arn:".utf8) else { return nil }
+    var colons = 0
+    for byte in text.utf8 where byte == UInt8(ascii: ":") {
+      colons += 1
+      if colons == 5 { return nil }
+    }
+    return .literal(text + String(repeating: ":*", count: 5 - colons))
   }
 }
 

@@ -106,6 +106,10 @@ extension CompiledStatement.Clause {
       matched = matched || .match(pattern, text)
       if matched.must.isTrue { break }
     }
+    for template in doubtful where !matched.must.isTrue {
+      guard let pattern = template.pattern(in: context) else { continue }
+      matched = matched || (.match(pattern, text) && .perhaps)
+    }
     // Of NotResource the section says the same; "Principal key values" there says that the whole
     // statement is invalid. So nobody knows whether it applies.
     if missesVariable, isNegated { matched = matched || .perhaps }

@@ -28,9 +28,9 @@ struct QuestionGenerator {
       action: random.pick(["s3:GetObject", "s3:GetObject", "s3:ListBucket", "kms:Decrypt"]),
       resource: resource(), context: context(), rule: rule,
       isSameAccount: random.pick([.yes, .yes, .no, .no, .open]),
-      identity: hasIdentity ? policies(0...2) : nil,
+      identity: hasIdentity ? policies(0...2, completesARNs: true) : nil,
       resourcePolicies: mayHavePrincipal ? policies(0...2, forResource: true) : [],
-      boundary: hasIdentity && random.once(in: 4) ? policies(0...1) : nil,
+      boundary: hasIdentity && random.once(in: 4) ? policies(0...1, completesARNs: true) : nil,
       session: hasIdentity && random.once(in: 6) ? policies(0...1) : nil,
       serviceControl: random.once(in: 4) ? levels() : [],
       resourceControl: random.once(in: 6)
@@ -72,11 +72,12 @@ extension QuestionGenerator {
   private static let everything = PlainStatement(isAllow: true, actions: ["*"], resources: ["*"])
 
   private mutating func policies(
-    _ count: ClosedRange<Int>, forResource: Bool = false, isControl: Bool = false
+    _ count: ClosedRange<Int>, forResource: Bool = false, isControl: Bool = false,
+    completesARNs: Bool = false
   ) -> [PlainPolicy] {
     (0..<Int.random(in: count, using: &random)).map { _ in
       PlainPolicy(
-        isNew: isControl || !random.once(in: 8),
+        isNew: isControl || !random.once(in: 8), completesARNs: completesARNs,
         statements: (0..<Int.random(in: 1...3, using: &random)).map { _ in
           statement(forResource: forResource, isControl: isControl)
         })
@@ -133,7 +134,7 @@ extension QuestionGenerator {
       "*", "*", "arn:aws:s3:::b/*", "arn:aws:s3:::b", "arn:aws:s3:*", "arn:aws:s*3:::b/a",
       "arn:aws:s3*:::b/*", "arn:*:b/*", "arn:aws:?3:::b/?", "arn:aws:s3:::b/${aws:username}",
       "arn:aws:s3:::b/${k:a, 'a'}*", "arn:aws:s3:::b/${k:m}", "arn:aws:s3:::b/${*}",
-      "arn:aws:${k:a}:::b/*", "arn:aws:s*:r::*",
+      "arn:aws:${k:a}:::b/*", "arn:aws:s*:r::*", "arn:aws:s?", "arn:aws:s3:*:*",
     ])
   }
 }

@@ -112,7 +112,7 @@ extension PlainQuestion {
     .any(
       resourcePolicies.flatMap { policy in
         policy.statements.filter(\.isAllow).map { statement in
-          .all([way(naming(statement)), applies(statement, isNew: policy.isNew)])
+          .all([way(naming(statement)), applies(statement, of: policy)])
         }
       })
   }
@@ -125,7 +125,7 @@ extension PlainQuestion {
     .any(
       policies.flatMap { policy in
         policy.statements.filter { $0.isAllow == isAllow }.map { statement in
-          .all([naming(statement).anyhow, applies(statement, isNew: policy.isNew)])
+          .all([naming(statement).anyhow, applies(statement, of: policy)])
         }
       })
   }
@@ -135,7 +135,8 @@ extension PlainQuestion {
 
 extension PlainQuestion {
   /// Whether everything but the principal applies.
-  private func applies(_ statement: PlainStatement, isNew: Bool) -> Answer {
+  private func applies(_ statement: PlainStatement, of policy: PlainPolicy) -> Answer {
+    let isNew = policy.isNew
     // Actions are alike in any case, and take wildcards anywhere.
     let asked = Array(action.lowercased().unicodeScalars)
     let isListed = Answer.any(
@@ -145,13 +146,22 @@ extension PlainQuestion {
       })
     let text = Array(resource.unicodeScalars)
     var missesVariable = false
+    func answer(_ pattern: String) -> Answer {
+      guard let pieces = plainPieces(pattern, .resource, isNew: isNew, context) else {
+        missesVariable = true
+        return .no
+      }
+      return plainAnswer(pieces, text)
+    }
     var isAbout = Answer.any(
       statement.resources.map { pattern in
-        guard let pieces = plainPieces(pattern, .resource, isNew: isNew, context) else {
-          missesVariable = true
-          return .no
-        }
-        return plainAnswer(pieces, text)
+        // An ARN has six parts; what it lacks is `*` in some policies, and perhaps in others.
+        let lacking = 6 - pattern.split(separator: ":", omittingEmptySubsequences: false).count
+        guard pattern.hasPrefix("arn:"), lacking > 0 else { return answer(pattern) }
+        let completed = answer(pattern + String(repeating: ":*", count: lacking))
+        let written = answer(pattern)
+        return policy.completesARNs
+          ? .any([completed, .all([written, .open])]) : .any([written, .all([completed, .open])])
       })
     if statement.excludesResources {
       // What a variable without a value excludes is described in two ways.

@@ -1,6 +1,9 @@
 /// A policy as the plain evaluator sees it; written out as JSON for the real one.
 struct PlainPolicy: Sendable {
   var isNew = true
+  /// Whether an ARN that lacks parts is completed with `*`: in policies of users and roles, and
+  /// their boundaries.
+  var completesARNs = false
   var statements: [PlainStatement]
 
   var json: String {

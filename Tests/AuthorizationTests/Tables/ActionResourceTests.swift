@@ -80,8 +80,7 @@ struct MatchCase: Sendable, CustomTestStringConvertible {
     MatchCase("resource-star-ends-part", "arn:aws:s3:*", "arn:aws:s3:::logs/a", .allowed),
     MatchCase("resource-star-ends-part", "arn:*", "arn:aws:s3:::logs/a", .allowed),
     MatchCase("resource-star-ends-part", "arn:aws:s3:::*", "arn:aws:s3:::logs/a", .allowed),
-    MatchCase("resource-star-ends-part", "arn:aws:s3*:logs/a", "arn:aws:s3:::logs/a", .allowed),
-    MatchCase("resource-star-ends-part", "arn:*:logs/a", "arn:aws:s3:::logs/a", .allowed),
+    MatchCase("resource-star-ends-part", "arn:aws:s3*:::logs/a", "arn:aws:s3:x:::logs/a", .allowed),
     MatchCase("resource-star-ends-part", "arn:*:s3:::logs/a", "arn:aws:s3:::logs/a", .allowed),
     MatchCase(
       "resource-star-ends-part", "arn:aws:kms:*:1:key/a", "arn:aws:kms:r:2:x:1:key/a", .allowed),
@@ -96,6 +95,22 @@ struct MatchCase: Sendable, CustomTestStringConvertible {
     MatchCase("resource-sixth-part", "arn:aws:s3:::logs/*z", "arn:aws:s3:::logs/a:b:z", .allowed),
     MatchCase("resource-sixth-part", "arn:aws:s3:::logs/a?b", "arn:aws:s3:::logs/a:b", .allowed),
     MatchCase("resource-sixth-part", "arn:aws:s3:::l*:b", "arn:aws:s3:::logs/a:b", .allowed),
+    // An identity policy's ARN is completed with `*`.
+    MatchCase("resource-incomplete", "arn:aws:s3", "arn:aws:s3:::logs/a:b", .allowed),
+    MatchCase("resource-incomplete", "arn:aws:kms:us-east-1", keyARN, .allowed),
+    MatchCase("resource-incomplete", "arn:aws:kms:us-east-1:111122223333", keyARN, .allowed),
+    MatchCase("resource-incomplete", "arn:aws:kms:us-east-1:4444", keyARN, .denied),
+    MatchCase("resource-incomplete", "arn:aws:kms:us-east-?", keyARN, .allowed),
+    MatchCase("resource-incomplete", "arn:aws:s3", "arn:aws:s3-outposts:r:1:x", .denied),
+    MatchCase("resource-incomplete", "arn:aws:s3", "*", .denied),
+    MatchCase("resource-incomplete", "arn:aws:s3:*:*", "arn:aws:s3:::logs/a", .allowed),
+    MatchCase("resource-incomplete", "arn:aws:kms:*:111122223333", keyARN, .allowed),
+    // A `*` that runs on past colons may be meant to stand for the missing parts.
+    MatchCase("resource-incomplete-star", "arn:*:logs/a", "arn:aws:s3:::logs/a", .open),
+    MatchCase("resource-incomplete-star", "arn:aws:s3*:logs/a", "arn:aws:s3:::logs/a", .open),
+    MatchCase("resource-incomplete-star", "arn:aws:s3*:logs/a", "arn:aws:s3:::logs/b", .denied),
+    MatchCase("resource-incomplete", "arn:aws", "arn:aws:s3:::logs/a", .open),
+    MatchCase("resource-incomplete", "arn:aws::", "arn:aws:s3:::logs/a", .open),
     MatchCase("resource-partition", "arn:aws-cn:s3:::logs/*", "arn:aws:s3:::logs/a", .denied),
     MatchCase("resource-partition", "arn:aws*:s3:::logs/*", "arn:aws-cn:s3:::logs/a", .allowed),
     MatchCase(
@@ -113,6 +128,46 @@ struct MatchCase: Sendable, CustomTestStringConvertible {
     let question = try Layers(identity: [policy]).question()
     #expect(question.evaluate(request(on: example.text)).allowed.decision == example.expected)
   }
+
+  static let incomplete: [DecisionCase] = [
+    DecisionCase(
+      "resource-incomplete", "a Deny reaches all that the ARN may mean",
+      Layers(identity: [[allow(), statement("Deny", on: #""arn:aws:s3""#)]]), request(), .denied),
+    DecisionCase(
+      "resource-incomplete", "in a boundary",
+      Layers(
+        identity: [[allow()]], boundary: [[statement("Allow", on: #""arn:aws:s3""#)]]),
+      request(), .allowed),
+    DecisionCase(
+      "resource-incomplete-elsewhere", "in a session policy AWS refuses it",
+      Layers(identity: [[allow()]], session: [[statement("Allow", on: #""arn:aws:s3""#)]]),
+      request(), .open),
+    DecisionCase(
+      "resource-incomplete-elsewhere", "in a bucket policy",
+      Layers(resource: [[statement("Allow", on: #""arn:aws:s3""#, to: aws(roleARN))]]), request(),
+      .open),
+    DecisionCase(
+      "resource-incomplete-elsewhere", "in a service control policy",
+      Layers(
+        identity: [[allow()]],
+        serviceControl: [[[allow(), statement("Deny", on: #""arn:aws:s3""#)]]]),
+      request(), .open),
+    DecisionCase(
+      "resource-incomplete-elsewhere", "a `*` at its end needs no completion",
+      Layers(
+        identity: [[allow()]],
+        serviceControl: [[[allow(), statement("Deny", on: #""arn:aws:s3:*""#)]]]),
+      request(), .denied),
+    DecisionCase(
+      "resource-incomplete-elsewhere", "what stands before cannot match",
+      Layers(
+        identity: [[allow()]],
+        serviceControl: [[[allow(), statement("Deny", on: #""arn:aws:kms""#)]]]),
+      request(), .allowed),
+  ]
+
+  @Test(arguments: incomplete)
+  func `An ARN that lacks parts`(_ example: DecisionCase) throws { try example.check() }
 
   @Test func `NotResource is every other resource`() throws {
     let text =
