@@ -168,8 +168,10 @@ extension AccessQuestion {
     let identityLevel = identity.map { level(.identity, $0) }
 
     let sparesPrincipal =
-      identity == nil && request.principal.isOfNoAccount ? .yes : principalIsManagement.bounds
-    let sparesResource = resourceIsManagement.bounds
+      identity == nil && request.principal.isOfNoAccount || request.principal.isServiceLinkedRole
+      ? .yes : principalIsManagement.bounds
+    let sparesResource =
+      request.principal.isServiceLinkedRole ? .yes : resourceIsManagement.bounds
     var denied = resourceLevel.deny
     for level in [boundaryLevel, sessionLevel, identityLevel] {
       if let level { denied = denied || level.deny }
@@ -255,5 +257,16 @@ extension RequestPrincipal {
     case .service, .anonymous: true
     case .roleSession, .user, .root, .federated: false
     }
+  }
+
+  /// Whether it is a role that a service made for itself: control policies "don't affect any
+  /// service-linked role" (AWS Organizations User Guide, "Service control policies (SCPs)" and
+  /// "Resource control policies (RCPs)").
+  fileprivate var isServiceLinkedRole: Bool {
+    guard case .roleSession(.literal(let role), _) = kind, let name = ARNParts(role)?.resource
+    else {
+      return false
+    }
+    return name.utf8.starts(with: "role/aws-service-role/".utf8)
   }
 }

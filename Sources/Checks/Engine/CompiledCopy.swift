@@ -86,11 +86,16 @@ package struct CompiledCopy: Sendable {
 
   /// Who decides what the role's session may do with a key, by its position in the plan.
   package func keyQuestion(_ position: Int) -> AccessQuestion {
-    sessionQuestion(
+    let isManaged = AWSManagedKey.isMeant(by: plan.keys[position])
+    var question = sessionQuestion(
       resource: keys[position], rule: .resourceFirst,
-      owner: AWSManagedKey.isMeant(by: plan.keys[position])
+      owner: isManaged
         ? AWSManagedKey.owner(of: plan.keys[position], plan.facts)
         : plan.keys[position].arn.value.flatMap(ImportRequests.account(of:)))
+    // "Resource control policies in your organization do not apply to AWS managed keys" (KMS
+    // Developer Guide, "Resource control policies in AWS KMS").
+    if isManaged { question.resourceControl = [] }
+    return question
   }
 
   /// Whether a resource policy by itself lets the role in, by statements that name the role.

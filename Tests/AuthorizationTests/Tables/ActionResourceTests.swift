@@ -47,6 +47,7 @@ struct MatchCase: Sendable, CustomTestStringConvertible {
     #expect(decision == example.expected)
   }
 
+  // `not-action`
   @Test func `NotAction is every other action, whatever the case`() throws {
     let text = #"{"Effect": "Allow", "NotAction": ["s3:Get*", "s3:LISTBUCKET"], "Resource": "*"}"#
     let question = try Layers(identity: [[text]]).question()
@@ -169,6 +170,7 @@ struct MatchCase: Sendable, CustomTestStringConvertible {
   @Test(arguments: incomplete)
   func `An ARN that lacks parts`(_ example: DecisionCase) throws { try example.check() }
 
+  // `not-resource`
   @Test func `NotResource is every other resource`() throws {
     let text =
       #"{"Effect": "Allow", "Action": "*", "NotResource": ["arn:aws:s3:::a/*", "arn:aws:s3:::b"]}"#

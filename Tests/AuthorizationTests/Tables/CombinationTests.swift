@@ -223,6 +223,10 @@ private let anonymous = RequestPrincipal(.anonymous, account: nil)
   private static let overTLS = request(["aws:SecureTransport": .value("true")])
   private static let denyAll: PolicySource = [deny("\"*\"")]
 
+  private static let serviceLinked = RequestPrincipal.session(
+    ofRole: .literal(
+      "arn:aws:iam::111122223333:role/aws-service-role/cloudtrail.amazonaws.com/AWSServiceRole"))
+
   private static func scp(
     _ levels: [[PolicySource]], unleveled: Bool = false, management: Certainty = .no,
     resource: [PolicySource] = [[toRole]]
@@ -297,6 +301,19 @@ private let anonymous = RequestPrincipal(.anonymous, account: nil)
       scp([[everything], [nothingHere]], unleveled: true), request(), .open),
     DecisionCase(
       "scp-without-level", "every Deny counts", scp([[[deny()]]], unleveled: true), request(),
+      .denied),
+    DecisionCase(
+      "control-spares-service-linked-roles", "a missing Allow and a Deny",
+      scp([[nothingHere, [deny()]]], resource: []),
+      request(by: serviceLinked), .allowed),
+    DecisionCase(
+      "control-spares-service-linked-roles", "a Deny of a resource control policy",
+      rcp([[denyAll]]), request(by: serviceLinked), .allowed),
+    DecisionCase(
+      "control-spares-service-linked-roles", "a role whose path only begins like theirs",
+      scp([[nothingHere]]),
+      request(
+        by: .session(ofRole: .literal("arn:aws:iam::111122223333:role/aws-service-roles/Copy"))),
       .denied),
     DecisionCase("rcp-deny", rcp([[denyAll]]), request(), .denied),
     DecisionCase(

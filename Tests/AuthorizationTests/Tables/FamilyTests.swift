@@ -121,6 +121,16 @@ private let fromHere = #"{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}"#
           if: #"{"StringNotLike": {"\#(encrypted)": ["arn:aws:s3:::logs/a*", "arn:aws:s3:::x"]}}"#),
       ], .proven),
     FamilyCase(
+      "family-ignore-case", "letters of ASCII in either case",
+      [
+        statement(
+          "Allow",
+          if:
+            #"{"StringEqualsIgnoreCase": {"\#(encrypted)": ["ARN:AWS:S3:::LOGS/A/", "arn:aws:s3:::logs/b/"]}}"#
+        ),
+        onObjects("Allow", "??*/*", "c/*", "?/?*"),
+      ], .refuted("d/")),
+    FamilyCase(
       "family-free-variable", "a variable that holds the free string",
       [statement("Allow", on: #""arn:aws:s3:::logs/${\#(encrypted)}""#)], .open("a/")),
     FamilyCase(
@@ -138,6 +148,49 @@ private let fromHere = #"{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}"#
   private func `Proven, refuted or open`(_ example: FamilyCase) throws {
     let question = try Layers(identity: [example.source]).question()
     #expect(found(question.prove(objects())) == example.expected)
+  }
+
+  // `open-names-all`
+  @Test func `An open answer names every key and statement it hangs on`() throws {
+    let question = try Layers(identity: [
+      [
+        #"{"Sid": "Here", "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": \#(fromHere)}"#,
+        #"{"Sid": "Elsewhere", "Effect": "Allow", "Action": "ec2:*", "Resource": "*"}"#,
+        #"{"Sid": "Prefix", "Effect": "Deny", "Action": "*", "Resource": "arn:aws:s3:::logs/${s3:PREFIX}", "Condition": {"StringLike": {"aws:sourceip": "${s3:prefix}*"}}}"#,
+      ]
+    ]).question()
+    guard case .open(let explanation) = question.prove(objects()) else {
+      Issue.record("it depends on who asks from where")
+      return
+    }
+    #expect(explanation.undecidedKeys == ["aws:SourceIp", "s3:prefix"])
+    #expect(explanation.undecided.map(\.statement.sid) == ["Here", "Prefix"])
+  }
+
+  // `nearest-statement`
+  @Test func `A refutation knows the statements that nearly allow, and what they fail at`() throws {
+    let statements = [
+      statement("Allow", #""ec2:*""#, on: #""arn:aws:ec2:*""#),
+      onObjects("Allow", "x/*", if: #"{"StringLike": {"\#(encrypted)": "*y"}}"#),
+      onObjects("Allow", "*", if: #"{"Null": {"\#(encrypted)": "true"}}"#),
+      statement("Allow", #""s3:PutObject""#),
+      onObjects("Allow", "x/*"),
+      statement("Deny", #""ec2:*""#),
+    ]
+    let policy = PolicySource(
+      stringLiteral: #"{"Version": "2012-10-17", "Statement": ["#
+        + statements.joined(separator: ", ") + "]}")
+    let question = try Layers(identity: [policy]).question()
+    guard case .refuted(let explanation) = question.prove(objects()) else {
+      Issue.record("nothing allows it")
+      return
+    }
+    #expect(explanation.nearMisses.map(\.statement.index) == [2, 4, 3, 1, 0])
+    #expect(
+      explanation.nearMisses.map(\.result.failures) == [
+        [.condition(0)], [.resource], [.action], [.resource, .condition(0)],
+        [.action, .resource],
+      ])
   }
 
   // `family-account-relation`
@@ -211,6 +264,24 @@ private let fromHere = #"{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}"#
     }
     let other = RequestText.string(explanation.free)
     #expect(other.hasPrefix("us-east-1:111122223333:eventdatastore/") && other != store)
+  }
+
+  // `too-complex`
+  @Test func `Patterns that interleave in too many ways end open, not wrong`() throws {
+    // What escapes holds every letter; each set of letters seen so far is a state of its own.
+    let statements = (UInt8(ascii: "a")...UInt8(ascii: "z")).map { letter in
+      #"{"Effect": "Allow", "Action": "*", "NotResource": "arn:aws:s3:::logs/*\#(UnicodeScalar(letter))*"}"#
+    }
+    let policy = PolicySource(
+      stringLiteral: #"{"Version": "2012-10-17", "Statement": ["#
+        + statements.joined(separator: ", ") + "]}")
+    let question = try Layers(identity: [policy]).question()
+    let budget = Effort.isFull ? SearchBudget() : SearchBudget(steps: 500_000)
+    let clock = ContinuousClock()
+    var result = Found.proven
+    let time = clock.measure { result = found(question.prove(objects(), budget: budget)) }
+    #expect(result == .tooComplex)
+    #expect(time < .seconds(Effort.isFull ? 2 : 30))
   }
 
   // `too-complex`

@@ -44,6 +44,20 @@ private let everything: PolicySource = [allow()]
       "flawed-statement", "neither Action nor NotAction",
       Layers(identity: [[#"{"Effect": "Allow", "Resource": "*"}"#]]), request(), .open),
     DecisionCase(
+      "flawed-statement", "an action with two colons",
+      Layers(identity: [[statement("Allow", #""s3:Get:Object""#)]]), request(), .open),
+    DecisionCase(
+      "flawed-statement", "an empty list of actions",
+      Layers(identity: [[statement("Allow", "[]")]]), request(), .open),
+    DecisionCase(
+      "flawed-statement", "an empty list of resources",
+      Layers(identity: [[statement("Allow", on: "[]")]]), request(), .open),
+    DecisionCase(
+      "flawed-statement", "both Action and NotAction",
+      Layers(identity: [
+        [#"{"Effect": "Allow", "Action": "*", "NotAction": "ec2:*", "Resource": "*"}"#]
+      ]), request(), .open),
+    DecisionCase(
       "flawed-statement", "a flawed item of Action may be any action",
       Layers(identity: [[allow(), #"{"Effect": "Deny", "Action": "Get", "Resource": "*"}"#]]),
       request(), .open),

@@ -163,6 +163,32 @@ private let manyUnknown = ContextValue(.present, .anything, isMultivalued: true)
       Layers(identity: [[allow(if: #"{"StringEquals": {"a:k": "1", "a:l": "2"}}"#)]]),
       request(["a:k": .value("1"), "a:l": .value("3")]), .denied),
     DecisionCase(
+      "given-twice", "a key under an operator",
+      Layers(identity: [[allow(if: #"{"StringEquals": {"a:k": "x", "a:k": "1"}}"#)]]),
+      request(["a:k": .value("1")]), .open),
+    DecisionCase(
+      "given-twice", "an operator",
+      Layers(identity: [
+        [allow(if: #"{"StringEquals": {"a:k": "x"}, "StringEquals": {"a:k": "1"}}"#)]
+      ]), request(["a:k": .value("1")]), .open),
+    DecisionCase(
+      "given-twice", "an element of the statement",
+      Layers(identity: [
+        [#"{"Effect": "Allow", "Action": "ec2:*", "Action": "s3:*", "Resource": "*"}"#]
+      ]), request(), .open),
+    DecisionCase(
+      "operator-names-exact", "in another case it is none",
+      Layers(identity: [[allow(if: #"{"stringEquals": {"a:k": "1"}}"#)]]),
+      request(["a:k": .value("1")]), .open),
+    DecisionCase(
+      "no-conditions", "an empty Condition is none", Layers(identity: [[allow(if: "{}")]]),
+      request(), .allowed),
+    DecisionCase(
+      "key-names-any-case", "the key of an encryption context",
+      Layers(identity: [
+        [allow(if: #"{"StringEquals": {"KMS:encryptionContext:AWS:S3:arn": "x"}}"#)]
+      ]), request(["kms:EncryptionContext:aws:s3:arn": .value("x")]), .allowed),
+    DecisionCase(
       "key-names-any-case", "",
       Layers(identity: [[allow(if: #"{"StringEquals": {"AWS:sourcearn": "x"}}"#)]]),
       request(["aws:SourceArn": .value("x")]), .allowed),

@@ -90,6 +90,8 @@ private func excluding(
       "principal-service", "a role is no service", #"{"Service": "cloudtrail.amazonaws.com"}"#,
       .denied),
     granting(
+      "principal-service", "`*` is the name of none", #"{"Service": "*"}"#, by: cloudTrail, .denied),
+    granting(
       "principal-federated", "the provider", #"{"Federated": "accounts.google.com"}"#, by: google,
       .allowed),
     granting(
@@ -269,6 +271,13 @@ private func key(
     trust(
       "trust-same-account", "the identity policy alone", service, by: annUser,
       identity: [everything], .denied),
+    DecisionCase(
+      "trust-not-principal", "AWS refuses it",
+      Layers(
+        identity: nil,
+        resource: [
+          [statement("Allow", #""sts:AssumeRole""#, on: nil, not: aws(otherAccount))]
+        ], kind: .trust), request(by: cloudTrail, "sts:AssumeRole", on: roleARN), .open),
     DecisionCase(
       "trust-resource-element", "AWS refuses it",
       Layers(

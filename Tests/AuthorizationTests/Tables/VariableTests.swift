@@ -120,6 +120,9 @@ private let ann: [String: ContextValue] = ["aws:username": .value("Ann")]
       "variable-no-value", "another value of a negated list may match",
       allow(if: #"{"StringNotLike": {"a:key": ["${aws:username}", "a"]}}"#),
       ["a:key": .value("a")], .denied),
+    variable(
+      "variable-no-value", "a name that no key has, left by a template engine",
+      onResource("arn:aws:s3:::${bucket_name}/*"), [:], .denied),
     variable("variable-no-value-excluded", "what it excludes", notResource, [:], .open),
     variable(
       "variable-no-value-excluded", "where another item excludes the resource", notResources, [:],
