@@ -41,7 +41,8 @@ struct ConditionMistake {
       PatternText.matches(spelling.corrected, actual)
     else { return nil }
     var draft = spelling.draft(at: value.node)
-    draft.remedies = remedies.correcting(to: spelling.corrected)
+    draft.remedies = remedies.correcting(
+      "eventdataStore/", to: "eventdatastore/", in: spelling.corrected)
     return draft
   }
 

@@ -57,8 +57,9 @@ package struct ExcessAccessCheck: Check {
 
   private static func otherActions(_ copy: CompiledCopy) -> [Excess] {
     var excesses: [Excess] = []
-    for statement in copy.plan.role.policies.flatMap(\.statements) where statement.effect == .allow
-    {
+    for (policy, statement) in copy.plan.role.policies.flatMap({ policy in
+      policy.statements.map { (policy, $0) }
+    }) where statement.effect == .allow {
       guard let actions = statement.actions else { continue }
       let resource = statement.resources?.items.first?.text.description ?? "*"
       if actions.isNegated {
@@ -76,22 +77,25 @@ package struct ExcessAccessCheck: Check {
         excesses.append(
           excess(
             other, resource, at: item.node.place,
-            "the role may do `\(other)`, which the copy does not need"))
+            "the role may do `\(other)`, which the copy does not need",
+            ExcessRemedies(copy: copy, policy: policy, statement: statement)
+              .narrowing(action: item)))
       }
     }
     return excesses
   }
 
   private static func excess(
-    _ action: String, _ resource: String, at place: Place?, _ message: String
+    _ action: String, _ resource: String, at place: Place?, _ message: String,
+    _ remedies: [Remedy] = []
   ) -> Excess {
     Excess(
       action: action, resource: resource,
       draft: Outcome.Draft(
         message, at: place,
         help:
-          "list the actions the copy needs: `s3:GetObject`, `s3:ListBucket`, `s3:GetBucketAcl`, `kms:Decrypt` and `kms:GenerateDataKey`"
-      ))
+          "list the actions the copy needs: `s3:GetObject`, `s3:ListBucket`, `s3:GetBucketAcl`, `kms:Decrypt` and `kms:GenerateDataKey`",
+        remedies: remedies))
   }
 
   // MARK: Other resources
@@ -105,13 +109,23 @@ package struct ExcessAccessCheck: Check {
         let statement = explanation.allowing.first(where: { $0.layer == .identity })?.statement
       else { return nil }
       let example = explanation.request.resource.description
+      let item = widest(statement.resources)
+      let policy = copy.plan.role.policies.first { policy in
+        policy.statements.contains { $0.node.place == statement.node.place }
+      }
       return Excess(
         action: action, resource: example,
         draft: Outcome.Draft(
           "the role may do `\(action)` on more than the copy needs",
-          at: (widest(statement.resources) ?? statement.node).place,
+          at: (item ?? statement.node).place,
           label: "covers `\(example)` too",
-          help: "name \(wanted(action, copy))"))
+          help: "name \(wanted(action, copy))",
+          remedies: policy.flatMap { policy in
+            item.map {
+              ExcessRemedies(copy: copy, policy: policy, statement: statement)
+                .narrowing(resource: $0)
+            }
+          } ?? []))
     }
   }
 

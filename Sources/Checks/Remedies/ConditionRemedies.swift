@@ -14,6 +14,13 @@ struct ConditionRemedies {
     [Remedy("write `\(text)`", .safe, [.rewrite(value.node.place, to: text)])]
   }
 
+  /// Writes another word in the place of one in a value that never matched anything.
+  func correcting(_ word: String, to other: String, in text: String) -> [Remedy] {
+    // The word stands as such in a function of a template, too; escaped it does not.
+    [Remedy("write `\(text)`", .safe, [.correct(value.node.place, word: word, to: other)])]
+      + correcting(to: text)
+  }
+
   /// Writes another value in the place of one that may be meant for something else, or beside it.
   ///
   /// More values make a Deny with a negated operator deny less.

@@ -6,6 +6,7 @@ extension RulePage {
     var members = Self.members(of: rule, severity: rule.severity)
     if let page = rule.page {
       members.append(("explanation", JSONText.string(page.explanation)))
+      if let fix = page.fix { members.append(("fix", JSONText.string(fix))) }
       members.append(("sources", JSONText.array(page.sources.map(json))))
       members.append(("bad", JSONText.array(page.bad.map(json))))
       members.append(("good", JSONText.array(page.good.map(json))))

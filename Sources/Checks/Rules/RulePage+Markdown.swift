@@ -7,6 +7,7 @@ extension RulePage {
     parts.append("**Severity**: \(severityText(of: rule)) · **Category**: \(rule.category.title)")
     guard let page = rule.page else { return parts.joined(separator: "\n\n") + "\n" }
     parts.append(trimmed(page.explanation))
+    if let fix = page.fix { parts += ["## Mended with `--fix`", sentence(fix)] }
     parts += examples(page.bad, title: "Found")
     parts += examples(page.good, title: "As it should be")
     var decided = ["## How it is decided", "Check \(checkText(of: rule))."]

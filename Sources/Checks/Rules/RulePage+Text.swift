@@ -8,6 +8,10 @@ extension RulePage {
     lines += ["", "\(severityText(of: rule)) · \(rule.category.title)"]
     guard let page = rule.page else { return lines.joined(separator: "\n") + "\n" }
     lines += [""] + prose(page.explanation, width: width)
+    if let fix = page.fix {
+      lines += ["", "Mended with --fix"]
+      lines += wrapped(fix, width: width, indent: "  ", hanging: "  ")
+    }
     lines += ["", "Checked with"]
     lines += wrapped(checkText(of: rule), width: width, indent: "  ", hanging: "    ")
     if !rule.needs.isEmpty {

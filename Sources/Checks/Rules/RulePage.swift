@@ -10,6 +10,8 @@ package struct RulePage: Sendable, Hashable {
 
   /// What happens, why it hurts and what to do instead: paragraphs and lists, code in backticks.
   package var explanation: String
+  /// What `--fix` does about it, as a command; nil where nothing can be told.
+  package var fix: String?
   /// Where AWS says so.
   package var sources: [Reference]
   /// Parts of copies that keep the rule.

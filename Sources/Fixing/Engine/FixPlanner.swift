@@ -35,15 +35,27 @@ package struct FixPlanner {
   private mutating func fix(for remedy: Remedy) -> Fix? {
     var edits: [Source: [TextEdit]] = [:]
     var order: [Source] = []
+    guard remedy.changes.allSatisfy({ canEdit($0.place) }) else { return nil }
+    var embedded: [Remedy.Change] = []
     for change in remedy.changes {
       let source = change.place.source
-      guard canEdit(change.place),
-        let changed = change.place.pointer.count > 1
-          ? embeddedEdits(for: change) : editor(of: source)?.edits(for: change),
-        !changed.isEmpty
-      else { return nil }
-      if edits[source] == nil { order.append(source) }
+      if !order.contains(source) { order.append(source) }
+      guard change.place.pointer.count == 1 else {
+        embedded.append(change)
+        continue
+      }
+      guard let changed = editor(of: source)?.edits(for: change), !changed.isEmpty else {
+        return nil
+      }
       edits[source, default: []] += changed
+    }
+    // A string that holds a document is written once, whatever changes within.
+    while let first = embedded.first {
+      let outer = (first.place.source, first.place.pointer[0])
+      let together = embedded.filter { ($0.place.source, $0.place.pointer[0]) == outer }
+      embedded.removeAll { ($0.place.source, $0.place.pointer[0]) == outer }
+      guard let changed = embeddedEdits(for: together) else { return nil }
+      edits[outer.0, default: []] += changed
     }
     guard edits.values.allSatisfy({ !$0.overlapThemselves }) else { return nil }
     return Fix(
@@ -56,19 +68,29 @@ package struct FixPlanner {
   }
 
   /// Edits of a document that stands in another as a string: the string is written anew.
-  private mutating func embeddedEdits(for change: Remedy.Change) -> [TextEdit]? {
-    guard change.place.pointer.count == 2, let editor = editor(of: change.place.source),
-      let outer = Target(change.place, in: editor.document)?.node,
+  private mutating func embeddedEdits(for changes: [Remedy.Change]) -> [TextEdit]? {
+    guard let first = changes.first?.place, first.pointer.count == 2,
+      let editor = editor(of: first.source),
+      let outer = Target(first, in: editor.document)?.node,
       let inner = try? outer.embeddedDocument()
     else { return nil }
-    let source = Source(path: change.place.source.path, text: inner.text)
-    var place = change.place
-    place.source = source
-    place.pointer.removeFirst()
-    guard let document = DocumentText(source),
-      let edits = ChangeEditor(document).edits(for: change.moved(to: place)),
-      !edits.overlapThemselves
-    else { return nil }
+    let source = Source(path: first.source.path, text: inner.text)
+    guard let document = DocumentText(source) else { return nil }
+    var edits: [TextEdit] = []
+    for change in changes {
+      var place = change.place
+      place.source = source
+      place.pointer.removeFirst()
+      guard let target = Target(place, in: document) else { return nil }
+      // What was found says where it is in the file.
+      place.range = target.node.range
+      if case .rename = change { place.range = target.key?.range ?? place.range }
+      guard let changed = ChangeEditor(document).edits(for: change.moved(to: place)) else {
+        return nil
+      }
+      edits += changed
+    }
+    guard !edits.overlapThemselves else { return nil }
     var writer = JSONWriter()
     writer.string(bytes: edits.applied(to: inner.text)[...])
     return [TextEdit(outer.range, String(decoding: writer.bytes, as: UTF8.self))]

@@ -1,18 +1,18 @@
 import Evidence
 import PolicyModel
 
-/// A statement to be put into a policy by hand, as what was read of it is no file to be edited.
+/// A mended policy to be put in its place by hand, as what was read of it is no file to be edited.
 package struct Offer: Sendable, Hashable {
   /// The answer's path.
   package var path: String
   /// Whether it is an answer of AWS, not standard input that nothing can be written back to.
   package var isAnswer: Bool
-  /// What the policy is: "bucket policy".
+  /// What the policy is, in words that can follow "the mended": "bucket policy".
   package var policy: String
-  /// The statement's position, from 0, where it takes the place of one; nil for a new one.
-  package var position: Int?
-  /// The statement as indented JSON.
-  package var statement: String
+  /// The command that puts a policy of its kind in its place.
+  package var command: String?
+  /// The whole policy as indented JSON.
+  package var document: String
 }
 
 extension FixSession {
@@ -27,9 +27,10 @@ extension FixSession {
     return imagined.changes.filter { !own.contains($0.original) }.flatMap { change in
       let old = policies(of: change.original)
       let new = imagined.policies(of: change.mended)
-      return zip(old, new).flatMap {
-        Self.offers(
-          from: $0, to: $1, in: change.original, isAnswer: !written.contains(change.original))
+      return zip(old, new).compactMap { old, new in
+        guard !old.node.hasSameValue(as: new.node) else { return nil }
+        return Offer(
+          path: change.original.path, isAnswer: !written.contains(change.original), mended: new)
       }
     }
   }
@@ -47,25 +48,31 @@ extension FixSession {
     }
     return policies.sorted { $0.node.range.lowerBound < $1.node.range.lowerBound }
   }
+}
 
-  private static func offers(
-    from old: Policy, to new: Policy, in source: Source, isAnswer: Bool
-  ) -> [Offer] {
-    new.statements.enumerated().compactMap { index, statement in
-      let known = index < old.statements.count ? old.statements[index] : nil
-      guard known?.node.hasSameValue(as: statement.node) != true else { return nil }
-      var writer = JSONWriter(isIndented: true)
-      guard writer.value(statement.node) else { return nil }
-      return Offer(
-        path: source.path, isAnswer: isAnswer, policy: new.kind.nounWithoutArticle,
-        position: known == nil ? nil : index,
-        statement: String(decoding: writer.bytes, as: UTF8.self))
-    }
+extension Offer {
+  fileprivate init?(path: String, isAnswer: Bool, mended policy: Policy) {
+    var writer = JSONWriter(isIndented: true)
+    guard writer.value(policy.node) else { return nil }
+    self.init(
+      path: path, isAnswer: isAnswer, policy: policy.kind.nounWithoutArticle,
+      command: policy.kind.command, document: String(decoding: writer.bytes, as: UTF8.self))
   }
 }
 
 extension PolicyKind {
   fileprivate var nounWithoutArticle: String {
     noun.split(separator: " ").dropFirst().joined(separator: " ")
+  }
+
+  /// The command of the AWS CLI that takes such a policy.
+  fileprivate var command: String? {
+    switch self {
+    case .identity: "aws iam put-role-policy"
+    case .trust: "aws iam update-assume-role-policy"
+    case .bucket: "aws s3api put-bucket-policy"
+    case .key: "aws kms put-key-policy"
+    case .boundary, .session, .serviceControl, .resourceControl, .resource: nil
+    }
   }
 }

@@ -42,8 +42,9 @@ struct Improvement {
   private var worseRow: String? {
     let old = rows(before)
     for (key, rank) in rows(after).sorted(by: { $0.key < $1.key }) {
-      // What could not be checked may turn out either way.
-      guard let known = old[key], known != 1 else { continue }
+      // What could not be checked may turn out either way, and what there was nothing to check for
+      // may be what nobody can check.
+      guard let known = old[key], known != 1, known >= 0 || rank > 1 else { continue }
       if rank > known { return "`\(key.name.rule)` would be worse off for `\(key.subject)`" }
     }
     return nil
@@ -66,13 +67,14 @@ struct Improvement {
     }
   }
 
-  /// How bad each requirement is: 0 for proven, 1 for not checked, 2 for open, 3 for violated.
+  /// How bad each requirement is: 0 for proven, 1 for not checked, 2 for open, 3 for violated; -1 for
+  /// not applicable.
   private func rows(_ copies: [JudgedCopy]) -> [RowKey: Int] {
     var rows: [RowKey: Int] = [:]
     for copy in copies.flatMap(\.report.copies) {
       for row in copy.requirements where row.severity > .note {
         let key = RowKey(name: RowName(copy: copy.name, rule: row.rule), subject: row.subject)
-        rows[key] = max(rows[key] ?? 0, row.status.rank)
+        rows[key] = max(rows[key] ?? -1, row.status.rank)
       }
     }
     return rows
@@ -82,7 +84,8 @@ struct Improvement {
 extension Requirement.Status {
   fileprivate var rank: Int {
     switch self {
-    case .proven, .notApplicable: 0
+    case .notApplicable: -1
+    case .proven: 0
     case .notChecked: 1
     case .open: 2
     case .violated: 3

@@ -21,6 +21,7 @@ struct ChangeEditor {
     else { return nil }
     switch change {
     case .rewrite(_, let text): return rewriting(target, text)
+    case .correct(let place, let word, let text): return correcting(place, word, text)
     case .rename(let place, let name):
       guard let key = target.key, key.range == place.range else { return nil }
       return scalar(key, name).map { [$0] }
@@ -36,6 +37,18 @@ struct ChangeEditor {
   private func rewriting(_ target: Target, _ text: String) -> [TextEdit]? {
     guard target.key?.isFunction != true else { return nil }
     return scalar(target.node, text).map { [$0] }
+  }
+
+  /// Replaces a word where it stands; nil where it is written otherwise or more than once.
+  private func correcting(_ place: Place, _ word: String, _ text: String) -> [TextEdit]? {
+    let range = place.range.clamped(to: 0..<document.text.count)
+    let letters = Array(word.utf8)
+    let starts = range.filter { start in
+      start + letters.count <= range.upperBound
+        && document.text[start..<(start + letters.count)].elementsEqual(letters)
+    }
+    guard starts.count == 1, let start = starts.first else { return nil }
+    return [TextEdit(start..<(start + letters.count), text)]
   }
 
   /// Writes another text in the quotes of the one that is there.
@@ -132,7 +145,7 @@ extension Remedy.Change {
   /// of actions or resources would grant more than was looked at.
   fileprivate var isSafeBehindAlias: Bool {
     switch self {
-    case .rewrite, .rename: true
+    case .rewrite, .correct, .rename: true
     case .append(_, let place): place.pointer.last?.contains("/Condition/") ?? false
     case .wrap, .add, .remove: false
     }

@@ -98,6 +98,7 @@ struct ValueText {
 
   /// A text in the quotes asked for, or in others where it needs them.
   func scalar(_ text: String, isInFlow: Bool, quote: UInt8?) -> String {
+    if text.holdsReference { return TemplateFunction(text).written(by: self) }
     if isJSON { return doubleQuoted(text) }
     switch quote {
     case UInt8(ascii: "\""): return doubleQuoted(text)
@@ -117,7 +118,7 @@ struct ValueText {
       + "'"
   }
 
-  private func doubleQuoted(_ text: String) -> String {
+  func doubleQuoted(_ text: String) -> String {
     var writer = JSONWriter()
     writer.string(text)
     return String(decoding: writer.bytes, as: UTF8.self)

@@ -27,6 +27,9 @@ package struct Remedy: Hashable, Sendable {
   package enum Change: Hashable, Sendable {
     /// Writes another text in the place of a scalar.
     case rewrite(Place, to: String)
+    /// Writes another word in the place of one that stands in a scalar once, even within a function
+    /// of a template.
+    case correct(Place, word: String, to: String)
     /// Gives a member another name; the place is the key's.
     case rename(Place, to: String)
     /// Puts a scalar under a key of its own: `"*"` becomes `{"AWS": "*"}`.
@@ -41,7 +44,7 @@ package struct Remedy: Hashable, Sendable {
     /// Where the change is made.
     package var place: Place {
       switch self {
-      case .rewrite(let place, _), .rename(let place, _), .wrap(let place, _),
+      case .rewrite(let place, _), .correct(let place, _, _), .rename(let place, _), .wrap(let place, _),
         .append(_, let place), .add(_, _, let place), .remove(let place):
         place
       }
@@ -51,6 +54,7 @@ package struct Remedy: Hashable, Sendable {
     package func moved(to place: Place) -> Change {
       switch self {
       case .rewrite(_, let text): .rewrite(place, to: text)
+      case .correct(_, let word, let text): .correct(place, word: word, to: text)
       case .rename(_, let name): .rename(place, to: name)
       case .wrap(_, let key): .wrap(place, key: key)
       case .append(let values, _): .append(values, to: place)

@@ -72,15 +72,12 @@ private struct FixRemarks {
 
   mutating func add(_ offers: [Offer]) {
     for offer in offers {
-      let task =
-        offer.position.map { "change statement \($0 + 1) of the \(offer.policy)" }
-        ?? "add this statement to the \(offer.policy)"
-      let reason = offer.isAnswer ? "is an answer of AWS" : "cannot be written back"
-      add(
-        "`\(offer.path)` \(reason): \(task) where it is"
-          + (offer.position == nil ? "" : ", to this"))
+      let reason =
+        offer.isAnswer ? "is an answer of AWS, not the policy itself" : "cannot be written back to"
+      let command = offer.command.map { ", for `\($0)`" } ?? ""
+      add("`\(offer.path)` \(reason): this is the mended \(offer.policy)\(command)")
       // JSON shows whatever a terminal would act on as escapes.
-      text += offer.statement + "\n"
+      text += offer.document + "\n"
     }
   }
 }

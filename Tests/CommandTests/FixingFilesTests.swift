@@ -1,0 +1,267 @@
+import PolicyModel
+import Testing
+
+@testable import lint_copy
+
+/// A folder with the documents of the ready example, some of them broken.
+struct FixFolder {
+  let folder: ScratchFolder
+  /// What stands after `lint-copy`.
+  let arguments: [String]
+
+  /// Copies the example; `documents` take the place of its own.
+  init(
+    _ documents: [String: [UInt8]] = [:], of name: String = "one-account/ready"
+  ) throws {
+    folder = try ScratchFolder()
+    let example = try #require(Example.all.first { $0.name == name })
+    let source = "\(Example.folder)/\(example.name)"
+    for name in names(in: source) where name.hasSuffix(".json") {
+      try folder.write(try documents[name] ?? readWhole("\(source)/\(name)"), to: name)
+    }
+    arguments = example.arguments
+  }
+
+  /// A document of the example with some text replaced.
+  static func document(
+    _ name: String, _ old: String, _ new: String, of example: String = "one-account/ready"
+  ) throws -> [UInt8] {
+    let text = String(
+      decoding: try readWhole("\(Example.folder)/\(example)/\(name)"), as: UTF8.self)
+    try #require(text.contains(old), "\(name) has `\(old)`")
+    return Array(text.replacing(old, with: new).utf8)
+  }
+
+  /// The role's permissions without listing the bucket, and the trust policy in the old spelling.
+  static var broken: [String: [UInt8]] {
+    get throws {
+      [
+        "role.json": try document("role.json", "\"s3:ListBucket\",\n        ", ""),
+        "trust.json": try document("trust.json", "eventdatastore/", "eventdataStore/"),
+      ]
+    }
+  }
+
+  func run(
+    _ options: String..., replacing other: [String: String] = [:],
+    input: FileDescriptor = .standardInput
+  ) -> RunOutcome {
+    var surroundings = Surroundings.test
+    surroundings.directory = folder.path
+    surroundings.input = input
+    return Program.run(arguments.map { other[$0] ?? $0 } + options, in: surroundings)
+  }
+
+  /// The bytes of all files by name.
+  var contents: [String: [UInt8]] {
+    get throws {
+      var contents: [String: [UInt8]] = [:]
+      for name in folder.names() { contents[name] = try readWhole("\(folder.path)/\(name)") }
+      return contents
+    }
+  }
+}
+
+extension RunOutcome {
+  fileprivate var text: String { String(decoding: output, as: UTF8.self) }
+  fileprivate var remarks: String { String(decoding: errors, as: UTF8.self) }
+}
+
+/// A way to keep a document in a file, and what it is made of.
+struct FileForm: Sendable, CustomTestStringConvertible {
+  var name: String
+  var make: @Sendable ([UInt8]) -> [UInt8]
+
+  var testDescription: String { name }
+
+  static let all: [FileForm] = [
+    FileForm(name: "as it is") { $0 },
+    FileForm(name: "with CRLF") { text in
+      text.flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] }
+    },
+    FileForm(name: "without a line end") { Array($0.reversed().drop { $0 == 0x0A }.reversed()) },
+    FileForm(name: "on one line") { $0.filter { $0 != 0x0A } },
+    FileForm(name: "with tabs") { text in
+      Array(String(decoding: text, as: UTF8.self).replacing("  ", with: "\t").utf8)
+    },
+    FileForm(name: "with a byte order mark") { [0xEF, 0xBB, 0xBF] + $0 },
+    FileForm(name: "in UTF-16") { text in
+      [0xFF, 0xFE]
+        + String(decoding: text, as: UTF8.self).utf16.flatMap { unit in
+          [UInt8(truncatingIfNeeded: unit), UInt8(truncatingIfNeeded: unit >> 8)]
+        }
+    },
+  ]
+}
+
+@Suite struct `Fixing files` {
+  @Test(arguments: FileForm.all)
+  func `A diff is taken by git and patch and makes what --fix makes`(_ form: FileForm) throws {
+    let files = try FixFolder(FixFolder.broken.mapValues(form.make))
+    let before = try files.contents
+    let diff = files.run("--diff")
+    #expect(diff.code == .findings)
+    #expect(diff.remarks.contains("would fix 2 findings in `role.json`, `trust.json`"))
+    #expect(try files.contents == before, "nothing is written")
+    let copies = try ScratchFolder()
+    try copies.write(diff.output, to: "fix.diff")
+    for (name, bytes) in before where name.hasSuffix(".json") {
+      try copies.write(bytes, to: "git/\(name)")
+      try copies.write(bytes, to: "patch/\(name)")
+    }
+    let fixed = files.run("--fix")
+    #expect(fixed.code == .success, "\(fixed.text)")
+    #expect(fixed.remarks.contains("fixed 2 findings in `role.json`, `trust.json`"))
+    let after = try files.contents
+    #expect(Set(after.keys) == Set(before.keys), "no other file is left")
+    #expect(Set(after.keys.filter { after[$0] != before[$0] }) == ["role.json", "trust.json"])
+    try expectApplied(copies, "git", "git -C git apply ../fix.diff", after)
+    try expectApplied(copies, "patch", "patch -s --binary -d patch -p1 < fix.diff", after)
+  }
+
+  private func expectApplied(
+    _ copies: ScratchFolder, _ name: String, _ command: String, _ after: [String: [UInt8]]
+  ) throws {
+    guard unsafe system("command -v \(name) > /dev/null") == 0 else {
+      print("not tried: there is no \(name) on this machine")
+      return
+    }
+    let status = unsafe system("cd \(copies.path) && \(command) 2> errors.txt")
+    #expect(status == 0, "\(try copies.read("errors.txt"))")
+    for file in ["role.json", "trust.json"] {
+      #expect(try readWhole("\(copies.path)/\(name)/\(file)") == after[file])
+    }
+  }
+
+  @Test func `Fixing again changes nothing, and there is no diff any more`() throws {
+    let files = try FixFolder(FixFolder.broken)
+    _ = files.run("--fix")
+    let after = try files.contents
+    let again = files.run("--fix", "--unsafe-fixes")
+    #expect(again.code == .success)
+    #expect(again.remarks.isEmpty)
+    #expect(try files.contents == after)
+    let diff = files.run("--diff")
+    #expect(diff.code == .success)
+    #expect(diff.output.isEmpty)
+  }
+
+  @Test func `What could be fixed is said without writing anything`() throws {
+    let files = try FixFolder(FixFolder.broken)
+    let before = try files.contents
+    let outcome = files.run()
+    #expect(outcome.code == .findings)
+    #expect(outcome.text.contains("= fix: add `s3:ListBucket` to the actions (`--fix`)"))
+    #expect(outcome.text.contains("; 2 fixable with --fix\n"))
+    #expect(try files.contents == before)
+  }
+
+  @Test func `Unsafe fixes wait until somebody asks for them`() throws {
+    let role = try FixFolder.document("role.json", "\"s3:GetObject\"", "\"s3:Get*\"")
+    let files = try FixFolder(["role.json": role])
+    #expect(files.run("--fix").remarks.isEmpty)
+    #expect(try files.contents["role.json"] == role)
+    let outcome = files.run("--fix", "--unsafe-fixes")
+    #expect(outcome.code == .success)
+    #expect(outcome.text.contains("no findings"), "\(outcome.text)")
+    #expect(
+      try files.contents["role.json"] == readWhole("\(Example.folder)/one-account/ready/role.json"))
+  }
+
+  @Test func `--unsafe-fixes does nothing alone`() throws {
+    let outcome = try FixFolder().run("--unsafe-fixes")
+    #expect(outcome.code == .failure)
+    #expect(outcome.remarks.hasPrefix("lint-copy: `--unsafe-fixes` changes nothing by itself\n"))
+  }
+
+  // MARK: Files
+
+  @Test func `A symbolic link leads to the file that is replaced, and the mode stays`() throws {
+    let files = try FixFolder(FixFolder.broken)
+    let path = files.folder.path
+    try files.folder.write(try readWhole("\(path)/role.json"), to: "policies/real.json")
+    unsafe unlink("\(path)/role.json")
+    #expect(unsafe symlink("policies/real.json", "\(path)/role.json") == 0)
+    #expect(unsafe chmod("\(path)/policies/real.json", 0o640) == 0)
+    #expect(files.run("--fix").code == .success)
+    var status = stat()
+    #expect(unsafe lstat("\(path)/role.json", &status) == 0)
+    #expect(status.st_mode & S_IFMT == S_IFLNK)
+    #expect(unsafe stat("\(path)/role.json", &status) == 0)
+    #expect(status.st_mode & 0o7777 == 0o640)
+    #expect(try files.folder.read("policies/real.json").contains("\"s3:ListBucket\""))
+    #expect(names(in: "\(path)/policies") == ["real.json"])
+  }
+
+  @Test func `A file that is read-only is an error, and the others are left alone`() throws {
+    let files = try FixFolder(FixFolder.broken)
+    let before = try files.contents
+    #expect(unsafe chmod("\(files.folder.path)/trust.json", 0o444) == 0)
+    let outcome = files.run("--fix")
+    #expect(outcome.code == .failure)
+    #expect(outcome.output.isEmpty)
+    #expect(
+      outcome.remarks == """
+        lint-copy: cannot write `trust.json`: permission denied
+          = help: nothing was changed
+
+        """)
+    #expect(try files.contents == before)
+  }
+
+  // MARK: Standard input
+
+  @Test func `Standard input cannot be fixed where it is, and what it should be is said`() throws {
+    let files = try FixFolder(FixFolder.broken)
+    let input = try FileDescriptor.reading("\(files.folder.path)/role.json")
+    let outcome = files.run("--fix", replacing: ["role.json": "-"], input: input)
+    #expect(
+      outcome.remarks.contains(
+        "`<stdin>` cannot be written back to: this is the mended policy, for `aws iam put-role-policy`\n{"
+      ), "\(outcome.remarks)")
+    #expect(outcome.remarks.contains("\"s3:ListBucket\""))
+    #expect(outcome.code == .findings)
+    #expect(
+      try readWhole("\(files.folder.path)/role.json")
+        == FixFolder.broken["role.json"], "what is read is not written to")
+  }
+
+  @Test func `A diff of standard input has the name that it was given`() throws {
+    let files = try FixFolder(FixFolder.broken)
+    let input = try FileDescriptor.reading("\(files.folder.path)/role.json")
+    let outcome = files.run(
+      "--diff", "--stdin-filename", "policies/role.json", replacing: ["role.json": "-"],
+      input: input)
+    #expect(outcome.text.hasPrefix("--- a/policies/role.json\n+++ b/policies/role.json\n@@ "))
+  }
+
+  // MARK: Answers of AWS
+
+  @Test func `A policy in an answer of AWS is offered as it should be`() throws {
+    let example = "across-accounts/ready"
+    let files = try FixFolder(of: example)
+    let policy = try FixFolder.document(
+      "bucket.json", "\"s3:GetObject\"", "\"s3:GetObjectAcl\"", of: example)
+    var answer = Array("{\"Policy\": \"".utf8)
+    for byte in policy {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): answer += [UInt8(ascii: "\\"), byte]
+      case UInt8(ascii: "\n"): answer += Array("\\n".utf8)
+      default: answer.append(byte)
+      }
+    }
+    answer += Array("\"}".utf8)
+    try files.folder.write(answer, to: "get-bucket-policy.json")
+    let outcome = files.run("--fix", replacing: ["bucket.json": "get-bucket-policy.json"])
+    #expect(outcome.code == .findings)
+    let line =
+      "`get-bucket-policy.json` is an answer of AWS, not the policy itself: "
+      + "this is the mended bucket policy, for `aws s3api put-bucket-policy`\n"
+    let parts = outcome.remarks.split(separator: line, maxSplits: 1)
+    try #require(parts.count == 2, "\(outcome.remarks)")
+    #expect(try files.contents["get-bucket-policy.json"] == answer, "an answer is left as it is")
+    try files.folder.write(String(parts[1]), to: "bucket.json")
+    let mended = files.run()
+    #expect(mended.code == .success, "\(mended.text)")
+  }
+}
