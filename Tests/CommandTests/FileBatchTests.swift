@@ -49,7 +49,8 @@ import Testing
     _ index: Int
   ) async throws {
     let path = folder.path
-    await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String, index = index as Int] in
+    await #expect(processExitsWith: .signal(SIGKILL)) {
+      [path = path as String, index = index as Int] in
       let step = Self.steps[index]
       try FileBatch.replace(Self.entries(in: path), in: .test) { now in
         if now == step { kill(getpid(), SIGKILL) }
@@ -74,7 +75,9 @@ import Testing
         if now == step { unsafe unlink("\(folder.path)/three.json") }
       }
     }
-    #expect(error?.problems.first?.message.hasSuffix("three.json`: no such file") == true, "\(String(describing: error))")
+    #expect(
+      error?.problems.first?.message.hasSuffix("three.json`: no such file") == true,
+      "\(String(describing: error))")
     #expect(error?.problems.first?.help == "nothing was changed")
     for name in ["one.json", "two.json"] {
       #expect(try readWhole("\(folder.path)/\(name)") == Self.old(name))

@@ -16,7 +16,7 @@ struct FixFolder {
     folder = try ScratchFolder()
     let example = try #require(Example.all.first { $0.name == name })
     let source = "\(Example.folder)/\(example.name)"
-    for name in names(in: source) where name.hasSuffix(".json") {
+    for name in names(in: source) where name.hasSuffix(".json") || name.hasSuffix(".yaml") {
       try folder.write(try documents[name] ?? readWhole("\(source)/\(name)"), to: name)
     }
     arguments = example.arguments
@@ -32,11 +32,12 @@ struct FixFolder {
     return Array(text.replacing(old, with: new).utf8)
   }
 
-  /// The role's permissions without listing the bucket, and the trust policy in the old spelling.
+  /// A caller who may not start an import, and the trust policy in the old spelling.
   static var broken: [String: [UInt8]] {
     get throws {
       [
-        "role.json": try document("role.json", "\"s3:ListBucket\",\n        ", ""),
+        "caller-policy.json": try document(
+          "caller-policy.json", "cloudtrail:StartImport", "cloudtrail:GetImport"),
         "trust.json": try document("trust.json", "eventdatastore/", "eventdataStore/"),
       ]
     }
@@ -101,7 +102,7 @@ struct FileForm: Sendable, CustomTestStringConvertible {
     let before = try files.contents
     let diff = files.run("--diff")
     #expect(diff.code == .findings)
-    #expect(diff.remarks.contains("would fix 2 findings in `role.json`, `trust.json`"))
+    #expect(diff.remarks.contains("would fix 2 findings in `caller-policy.json`, `trust.json`"))
     #expect(try files.contents == before, "nothing is written")
     let copies = try ScratchFolder()
     try copies.write(diff.output, to: "fix.diff")
@@ -111,10 +112,11 @@ struct FileForm: Sendable, CustomTestStringConvertible {
     }
     let fixed = files.run("--fix")
     #expect(fixed.code == .success, "\(fixed.text)")
-    #expect(fixed.remarks.contains("fixed 2 findings in `role.json`, `trust.json`"))
+    #expect(fixed.remarks.contains("fixed 2 findings in `caller-policy.json`, `trust.json`"))
     let after = try files.contents
     #expect(Set(after.keys) == Set(before.keys), "no other file is left")
-    #expect(Set(after.keys.filter { after[$0] != before[$0] }) == ["role.json", "trust.json"])
+    #expect(
+      Set(after.keys.filter { after[$0] != before[$0] }) == ["caller-policy.json", "trust.json"])
     try expectApplied(copies, "git", "git -C git apply ../fix.diff", after)
     try expectApplied(copies, "patch", "patch -s --binary -d patch -p1 < fix.diff", after)
   }
@@ -127,8 +129,9 @@ struct FileForm: Sendable, CustomTestStringConvertible {
       return
     }
     let status = unsafe system("cd \(copies.path) && \(command) 2> errors.txt")
-    #expect(status == 0, "\(try copies.read("errors.txt"))")
-    for file in ["role.json", "trust.json"] {
+    let errors = try copies.read("errors.txt")
+    #expect(status == 0, "\(errors)")
+    for file in ["caller-policy.json", "trust.json"] {
       #expect(try readWhole("\(copies.path)/\(name)/\(file)") == after[file])
     }
   }
@@ -151,7 +154,7 @@ struct FileForm: Sendable, CustomTestStringConvertible {
     let before = try files.contents
     let outcome = files.run()
     #expect(outcome.code == .findings)
-    #expect(outcome.text.contains("= fix: add `s3:ListBucket` to the actions (`--fix`)"))
+    #expect(outcome.text.contains("= fix: add `cloudtrail:StartImport` to the actions (`--fix`)"))
     #expect(outcome.text.contains("; 2 fixable with --fix\n"))
     #expect(try files.contents == before)
   }
@@ -179,17 +182,17 @@ struct FileForm: Sendable, CustomTestStringConvertible {
   @Test func `A symbolic link leads to the file that is replaced, and the mode stays`() throws {
     let files = try FixFolder(FixFolder.broken)
     let path = files.folder.path
-    try files.folder.write(try readWhole("\(path)/role.json"), to: "policies/real.json")
-    unsafe unlink("\(path)/role.json")
-    #expect(unsafe symlink("policies/real.json", "\(path)/role.json") == 0)
+    try files.folder.write(try readWhole("\(path)/caller-policy.json"), to: "policies/real.json")
+    unsafe unlink("\(path)/caller-policy.json")
+    #expect(unsafe symlink("policies/real.json", "\(path)/caller-policy.json") == 0)
     #expect(unsafe chmod("\(path)/policies/real.json", 0o640) == 0)
     #expect(files.run("--fix").code == .success)
     var status = stat()
-    #expect(unsafe lstat("\(path)/role.json", &status) == 0)
+    #expect(unsafe lstat("\(path)/caller-policy.json", &status) == 0)
     #expect(status.st_mode & S_IFMT == S_IFLNK)
-    #expect(unsafe stat("\(path)/role.json", &status) == 0)
+    #expect(unsafe stat("\(path)/caller-policy.json", &status) == 0)
     #expect(status.st_mode & 0o7777 == 0o640)
-    #expect(try files.folder.read("policies/real.json").contains("\"s3:ListBucket\""))
+    #expect(try files.folder.read("policies/real.json").contains("\"cloudtrail:StartImport\""))
     #expect(names(in: "\(path)/policies") == ["real.json"])
   }
 
@@ -213,46 +216,39 @@ struct FileForm: Sendable, CustomTestStringConvertible {
 
   @Test func `Standard input cannot be fixed where it is, and what it should be is said`() throws {
     let files = try FixFolder(FixFolder.broken)
-    let input = try FileDescriptor.reading("\(files.folder.path)/role.json")
-    let outcome = files.run("--fix", replacing: ["role.json": "-"], input: input)
+    let input = try FileDescriptor.reading("\(files.folder.path)/caller-policy.json")
+    let outcome = files.run("--fix", replacing: ["caller-policy.json": "-"], input: input)
     #expect(
       outcome.remarks.contains(
         "`<stdin>` cannot be written back to: this is the mended policy, for `aws iam put-role-policy`\n{"
       ), "\(outcome.remarks)")
-    #expect(outcome.remarks.contains("\"s3:ListBucket\""))
+    #expect(outcome.remarks.contains("\"cloudtrail:StartImport\""))
     #expect(outcome.code == .findings)
     #expect(
-      try readWhole("\(files.folder.path)/role.json")
-        == FixFolder.broken["role.json"], "what is read is not written to")
+      try readWhole("\(files.folder.path)/caller-policy.json")
+        == FixFolder.broken["caller-policy.json"], "what is read is not written to")
   }
 
   @Test func `A diff of standard input has the name that it was given`() throws {
     let files = try FixFolder(FixFolder.broken)
-    let input = try FileDescriptor.reading("\(files.folder.path)/role.json")
+    let input = try FileDescriptor.reading("\(files.folder.path)/caller-policy.json")
     let outcome = files.run(
-      "--diff", "--stdin-filename", "policies/role.json", replacing: ["role.json": "-"],
+      "--diff", "--stdin-filename", "policies/caller-policy.json",
+      replacing: ["caller-policy.json": "-"],
       input: input)
-    #expect(outcome.text.hasPrefix("--- a/policies/role.json\n+++ b/policies/role.json\n@@ "))
+    #expect(
+      outcome.text.hasPrefix(
+        "--- a/policies/caller-policy.json\n+++ b/policies/caller-policy.json\n@@ "))
   }
 
   // MARK: Answers of AWS
 
   @Test func `A policy in an answer of AWS is offered as it should be`() throws {
     let example = "across-accounts/ready"
-    let files = try FixFolder(of: example)
-    let policy = try FixFolder.document(
-      "bucket.json", "\"s3:GetObject\"", "\"s3:GetObjectAcl\"", of: example)
-    var answer = Array("{\"Policy\": \"".utf8)
-    for byte in policy {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): answer += [UInt8(ascii: "\\"), byte]
-      case UInt8(ascii: "\n"): answer += Array("\\n".utf8)
-      default: answer.append(byte)
-      }
-    }
-    answer += Array("\"}".utf8)
-    try files.folder.write(answer, to: "get-bucket-policy.json")
-    let outcome = files.run("--fix", replacing: ["bucket.json": "get-bucket-policy.json"])
+    let answer = try FixFolder.document(
+      "get-bucket-policy.json", "s3:GetObject\\\"", "s3:GetObjectAcl\\\"", of: example)
+    let files = try FixFolder(["get-bucket-policy.json": answer], of: example)
+    let outcome = files.run("--fix")
     #expect(outcome.code == .findings)
     let line =
       "`get-bucket-policy.json` is an answer of AWS, not the policy itself: "
@@ -261,7 +257,7 @@ struct FileForm: Sendable, CustomTestStringConvertible {
     try #require(parts.count == 2, "\(outcome.remarks)")
     #expect(try files.contents["get-bucket-policy.json"] == answer, "an answer is left as it is")
     try files.folder.write(String(parts[1]), to: "bucket.json")
-    let mended = files.run()
+    let mended = files.run(replacing: ["get-bucket-policy.json": "bucket.json"])
     #expect(mended.code == .success, "\(mended.text)")
   }
 }

@@ -76,7 +76,8 @@ struct RuleFileReader {
   }
 
   private static let fields = [
-    "id", "summary", "severity", "otherwise", "category", "check", "with", "needs", "explanation", "fix",
+    "id", "summary", "severity", "otherwise", "category", "check", "with", "needs", "explanation",
+    "fix",
     "sources", "good", "bad",
   ]
 
@@ -96,7 +97,8 @@ struct RuleFileReader {
     let parameters = check.flatMap { readParameters(of: $0, root["with"], in: root) }
     let needs = root["needs"].map { inputs($0) } ?? []
     let page = RulePage(
-      explanation: explanation ?? "", fix: root["fix"].flatMap { line($0) }, sources: references(root["sources"]),
+      explanation: explanation ?? "", fix: root["fix"].flatMap { line($0) },
+      sources: references(root["sources"]),
       good: examples(root["good"]), bad: examples(root["bad"]))
     guard let id, let summary, let severity, let check, let category, let parameters else {
       return nil

@@ -27,7 +27,7 @@ extension FixSession {
     return imagined.changes.filter { !own.contains($0.original) }.flatMap { change in
       let old = policies(of: change.original)
       let new = imagined.policies(of: change.mended)
-      return zip(old, new).compactMap { old, new in
+      return zip(old, new).compactMap { old, new -> Offer? in
         guard !old.node.hasSameValue(as: new.node) else { return nil }
         return Offer(
           path: change.original.path, isAnswer: !written.contains(change.original), mended: new)

@@ -24,7 +24,7 @@ extension Remedy.Value: ExpressibleByStringLiteral, ExpressibleByArrayLiteral,
     set { self[path[...]] = newValue }
   }
 
-  private subscript(path: ArraySlice<Step>) -> Remedy.Value? {
+  subscript(path: ArraySlice<Step>) -> Remedy.Value? {
     get {
       guard let first = path.first else { return self }
       switch (first, self) {
