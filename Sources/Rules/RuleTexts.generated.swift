@@ -29,6 +29,7 @@ explanation: |
 
   What is proven covers every key of the documented shape of log files below the prefix, within
   the dates of the copy where they are stated. Keys of another shape are not part of it.
+fix: 'adds what the nearest statement of the copy lacks, or a statement with the documented conditions; across accounts on both sides; with `--unsafe-fixes` excepts the role from a statement that denies it'
 sources:
   - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, IAM permissions for copying trail events"
     url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-iam
@@ -82,6 +83,7 @@ explanation: |
   Allow `s3:ListBucket` on the bucket's ARN, not on its objects: `arn:aws:s3:::BUCKET/*` grants
   nothing here. A condition on `s3:prefix` is fine only where every prefix that CloudTrail lists
   begins with it; nobody documents which it lists, so such a condition leaves the answer open.
+fix: 'adds what the nearest statement of the copy lacks, or a statement with the documented conditions; across accounts on both sides; with `--unsafe-fixes` excepts the role from a statement that denies it'
 sources:
   - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, IAM permissions for copying trail events"
     url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-iam
@@ -125,6 +127,7 @@ explanation: |
 
   Allow `s3:GetBucketAcl` on the bucket's ARN, not on its objects. Where the bucket belongs to
   another account, both the role's permissions and the bucket policy must allow it.
+fix: 'adds what the nearest statement of the copy lacks, or a statement with the documented conditions; across accounts on both sides; with `--unsafe-fixes` excepts the role from a statement that denies it'
 sources:
   - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, IAM permissions for copying trail events"
     url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-iam
@@ -173,6 +176,7 @@ explanation: |
   matches.
 
   Grants of the key are not looked at.
+fix: 'adds what the nearest statement of the copy lacks, or a statement with the documented conditions; across accounts on both sides; with `--unsafe-fixes` excepts the role from a statement that denies it'
 sources:
   - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, KMS key policy for decrypting data in the source S3 bucket"
     url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-kms
@@ -218,6 +222,7 @@ explanation: |
   Allow both actions on each key, in the key policy and, where the key belongs to another account,
   in the role's permissions too. `kms:GenerateDataKeyPair` or
   `kms:GenerateDataKeyWithoutPlaintext` are other actions; `kms:GenerateDataKey*` covers all three.
+fix: 'adds what the nearest statement of the copy lacks, or a statement with the documented conditions; across accounts on both sides; with `--unsafe-fixes` excepts the role from a statement that denies it'
 sources:
   - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, KMS key policy for decrypting data in the source S3 bucket"
     url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-kms
@@ -263,6 +268,7 @@ explanation: |
   Allow `sts:AssumeRole` to `{"Service": "cloudtrail.amazonaws.com"}`. The name has no Region and
   is the same in every partition. Conditions on keys that the request does not carry, such as
   `sts:ExternalId` or `aws:PrincipalOrgID`, keep CloudTrail out.
+fix: 'adds CloudTrail to the principals, or a statement that lets it assume the role for the event data store alone'
 sources:
   - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, IAM permissions for copying trail events"
     url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-iam
@@ -388,6 +394,7 @@ explanation: |
   Name the ARN of the store the events are copied into. With a `*` use `ArnLike` or `StringLike`:
   `StringEquals` compares it as an ordinary character. Not applicable where the trust policy has no
   such condition; whether it should have one is what `confused-deputy` says.
+fix: 'adds the ARN of the event data store to the values; with `--unsafe-fixes` writes it in the place of another'
 sources:
   - title: "AWS CloudTrail User Guide, Cross-service confused deputy prevention"
     url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cross-service-confused-deputy-prevention.html
@@ -445,6 +452,7 @@ explanation: |
   store belongs to the management account, even where the delegated administrator made it.
 
   Name the account of the event data store.
+fix: 'adds the account of the event data store to the values; with `--unsafe-fixes` writes it in the place of another'
 sources:
   - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, IAM permissions for copying trail events"
     url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-iam
@@ -501,6 +509,7 @@ explanation: |
   condition copied from there never matches and access is denied.
 
   Write `eventdatastore/`. The fix changes nothing else.
+fix: 'writes `eventdatastore/`, and changes nothing else'
 sources:
   - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, IAM permissions for copying trail events"
     url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-iam
@@ -558,6 +567,7 @@ explanation: |
 
   List both values: the bucket's ARN and `BUCKET/*`. Where the objects were written partly with and
   partly without Bucket Keys (`--bucket-keys mixed`), both are needed.
+fix: 'adds the bucket''s ARN, or that of its objects, to the encryption contexts'
 sources:
   - title: "Amazon S3 User Guide, Reducing the cost of SSE-KMS with Amazon S3 Bucket Keys, Changes to note before enabling an S3 Bucket Key"
     url: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html#bucket-key-changes
@@ -1201,6 +1211,7 @@ explanation: |
 
   Allow `cloudtrail:StartImport` with `"Resource": "*"`. To follow and stop the import, allow the
   other four the same way.
+fix: 'adds `cloudtrail:StartImport` to a statement, or a statement that allows it'
 sources:
   - title: "Service Authorization Reference, Actions, resources, and condition keys for AWS CloudTrail"
     url: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
@@ -1243,6 +1254,7 @@ explanation: |
 
   Allow `iam:PassRole` on the role's ARN, path included. A condition on `iam:PassedToService` is
   good: its value is `cloudtrail.amazonaws.com`.
+fix: 'adds a statement that allows passing the role to CloudTrail alone'
 sources:
   - title: "Service Authorization Reference, Actions, resources, and condition keys for AWS CloudTrail"
     url: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
@@ -1777,6 +1789,7 @@ explanation: |
   error. A Deny with it denies nothing, which is worse and shows nowhere.
 
   Use `StringLike`, or `ArnLike` for an ARN.
+fix: 'writes `StringLike` or `ArnLike`, or moves the condition key there where other keys have wildcards too; in a Deny with `--unsafe-fixes`'
 sources:
   - title: "IAM User Guide, IAM JSON policy elements: Condition operators, String condition operators"
     url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_String
@@ -1828,6 +1841,7 @@ explanation: |
   store's id alone; a whole ARN pasted there is found too.
 
   Put in the value it stands for.
+fix: 'writes what the placeholder stands for, where that is known'
 sources:
   - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, IAM permissions for copying trail events"
     url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-iam
@@ -1881,6 +1895,7 @@ explanation: |
   an access, the finding is an error.
 
   Write the role's ARN again and save the policy.
+fix: 'names the role by its ARN'
 sources:
   - title: "IAM User Guide, AWS JSON policy elements: Principal, IAM role principals"
     url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
@@ -1976,6 +1991,7 @@ explanation: |
 
   Name the bucket, the prefix and the keys instead of `*`, and the actions instead of `s3:*`. The
   copy runs as before.
+fix: 'with `--unsafe-fixes` writes the actions and resources that the copy needs in the place of wider ones, and removes others'
 sources:
   - title: "IAM User Guide, Security best practices in IAM, Apply least-privilege permissions"
     url: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
