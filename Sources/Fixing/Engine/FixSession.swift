@@ -28,6 +28,8 @@ package struct FixSession {
   private static let mostJudgements = 1_000
   /// How many fixes are tried only to show them.
   private static let mostTrials = 40
+  /// How many findings are looked at for fixes to show: a document made of mistakes has thousands.
+  private static let mostShown = 500
   /// How many bytes are read again for that: large documents must not make a run long that mends
   /// nothing.
   private static let mostBytes = 8 << 20
@@ -162,8 +164,11 @@ package struct FixSession {
   package func report() -> Report {
     var report = copies.count == 1 ? copies[0].report : judge(plans)
     var planner = planner
-    var plannedFixes = report.findings.map { finding in
-      planner.fixes(for: finding).filter {
+    var looked = 0
+    var plannedFixes = report.findings.map { finding -> [Fix] in
+      guard !finding.remedies.isEmpty, looked < Self.mostShown else { return [] }
+      looked += 1
+      return planner.fixes(for: finding).filter {
         $0.safety == .unsafe || objections[AttemptKey(finding, $0)] == nil
       }
     }

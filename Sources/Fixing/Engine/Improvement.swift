@@ -23,7 +23,7 @@ struct Improvement {
     for finding in mended where new[finding] > old[finding] {
       return "the finding would still be there"
     }
-    let unchecked = Set(rows(before).filter { $0.value == 1 }.map(\.key.name))
+    let unchecked = Set(rows(before).filter { $0.value.rank == 1 }.map(\.key.name))
     for finding in after.flatMap(\.report.findings) where new[finding] > old[finding] {
       let isExcess = finding.rule == "excess-access"
       if isExcess, !mayGrant {
@@ -41,11 +41,13 @@ struct Improvement {
   /// The first requirement that is worse off, in words.
   private var worseRow: String? {
     let old = rows(before)
-    for (key, rank) in rows(after).sorted(by: { $0.key < $1.key }) {
+    for (key, row) in rows(after).sorted(by: { $0.key < $1.key }) {
       // What could not be checked may turn out either way, and what there was nothing to check for
-      // may be what nobody can check.
-      guard let known = old[key], known != 1, known >= 0 || rank > 1 else { continue }
-      if rank > known { return "`\(key.name.rule)` would be worse off for `\(key.subject)`" }
+      // may be what nobody can check. A warning that nobody can check any more is none.
+      guard let known = old[key]?.rank, known != 1, known >= 0 || row.rank > 1,
+        row.isError || row.rank > 1
+      else { continue }
+      if row.rank > known { return "`\(key.name.rule)` would be worse off for `\(key.subject)`" }
     }
     return nil
   }
@@ -67,14 +69,23 @@ struct Improvement {
     }
   }
 
-  /// How bad each requirement is: 0 for proven, 1 for not checked, 2 for open, 3 for violated; -1 for
-  /// not applicable.
-  private func rows(_ copies: [JudgedCopy]) -> [RowKey: Int] {
-    var rows: [RowKey: Int] = [:]
+  private struct Row {
+    /// How bad it is: 0 for proven, 1 for not checked, 2 for open, 3 for violated; -1 for not
+    /// applicable.
+    var rank: Int
+    var isError: Bool
+  }
+
+  /// The requirements that are more than advice.
+  private func rows(_ copies: [JudgedCopy]) -> [RowKey: Row] {
+    var rows: [RowKey: Row] = [:]
     for copy in copies.flatMap(\.report.copies) {
       for row in copy.requirements where row.severity > .note {
         let key = RowKey(name: RowName(copy: copy.name, rule: row.rule), subject: row.subject)
-        rows[key] = max(rows[key] ?? -1, row.status.rank)
+        let known = rows[key]
+        rows[key] = Row(
+          rank: max(known?.rank ?? -1, row.status.rank),
+          isError: known?.isError == true || row.severity == .error)
       }
     }
     return rows
