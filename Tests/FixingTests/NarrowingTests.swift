@@ -66,7 +66,7 @@ struct Excess: Sendable, CustomTestStringConvertible {
     let ready = try #require(Bundle(accounts).policies["role"])
     var wanted = ready
     excess.mended?(&wanted)
-    for form in Self.forms {
+    for form in accounts == .one ? Self.forms : [.minifiedJSON, .commentedYAML] {
       var bundle = Bundle(accounts, form: form)
       var role = ready
       excess.make(&role)

@@ -144,7 +144,7 @@ struct RandomMistakes {
 
 @Suite struct `Copies broken at random` {
   /// Each seed breaks a copy in one to four ways.
-  private static let seeds = 1...60
+  private static let seeds = 1...40
 
   @Test(arguments: seeds)
   func `A copy that is broken in mendable ways is ready when it is mended, and grants no more`(
