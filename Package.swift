@@ -71,6 +71,7 @@ let package = Package(
     ),
     .testTarget(
       name: "FixingTests", dependencies: ["Fixing", "Checks", "Evidence", "PolicyModel"]),
+    .testTarget(name: "DraftingTests", dependencies: ["Drafting", "PolicyModel"]),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "Checks", "Evidence", "PolicyModel"],
@@ -78,7 +79,8 @@ let package = Package(
     ),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["lint-copy", "Drafting", "Reporting", "Checks", "Evidence", "PolicyModel"]
+      dependencies: ["lint-copy", "Drafting", "Reporting", "Checks", "Evidence", "PolicyModel"],
+      exclude: ["Drafts"]
     ),
   ],
   swiftLanguageModes: [.v6]

@@ -4,6 +4,8 @@ package struct CopyDraft: Sendable, Hashable {
   package enum Form: String, Sendable, Hashable, CaseIterable {
     case json
     case yaml
+    case cloudformation
+    case terraform
   }
 
   /// One file.
@@ -32,8 +34,9 @@ package struct CopyDraft: Sendable, Hashable {
     let commands = AnswerCommands(facts: facts).groups
     var documents: [File]
     switch form {
-    case .json, .yaml:
-      documents = PolicyFiles(facts: facts, form: form).files
+    case .json, .yaml: documents = PolicyFiles(facts: facts, form: form).files
+    case .cloudformation: documents = CloudFormationFiles(facts: facts).files
+    case .terraform: documents = TerraformFiles(facts: facts).files
     }
     documents.append(
       File(

@@ -28,7 +28,7 @@ struct AnswerCheck {
 
   mutating func source(_ text: String?) -> (bucket: String, prefix: String)? {
     guard let text else {
-      report("`--source` is missing", help: "say what is copied: `--source s3://bucket/prefix/`")
+      miss("`--source` is missing", help: "say what is copied: `--source s3://bucket/prefix/`")
       return nil
     }
     guard let text = fact(.source, text) else { return nil }
@@ -58,7 +58,7 @@ struct AnswerCheck {
 
   mutating func destination(_ text: String?) -> Store? {
     guard let text else {
-      report(
+      miss(
         "`--destination` is missing",
         help:
           "name the event data store: `--destination arn:aws:cloudtrail:REGION:ACCOUNT:eventdatastore/ID`"
@@ -73,14 +73,16 @@ struct AnswerCheck {
 
   mutating func role(_ text: String?) -> (name: String, path: String)? {
     guard let text else {
-      report(
+      miss(
         "`--role-name` is missing",
         help: "name the role that shall be made, such as `--role-name copy-trail-events`")
       return nil
     }
     let steps = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     let name = String(Substring(steps.last ?? text[...].utf8))
-    guard (1...64).contains(name.utf8.count), name.utf8.allSatisfy(Self.isOfRoleName) else {
+    guard !text.hasPrefix("arn:"), (1...64).contains(name.utf8.count),
+      name.utf8.allSatisfy(Self.isOfRoleName)
+    else {
       report(
         "`\(text)` is not a role's name, as `--role-name` wants it",
         help: "give up to 64 letters, digits and `_+=,.@-`, maybe after a path such as `audit/`")
@@ -147,9 +149,9 @@ struct AnswerCheck {
     switch (start, end) {
     case (nil, nil): return nil
     case (_?, nil):
-      report("`--start-time` is given without `--end-time`", help: "give both or neither")
+      miss("`--start-time` is given without `--end-time`", help: "give both or neither")
     case (nil, _?):
-      report("`--end-time` is given without `--start-time`", help: "give both or neither")
+      miss("`--end-time` is given without `--start-time`", help: "give both or neither")
     case (_?, _?): break
     }
     guard let first, let last else { return nil }
@@ -184,7 +186,11 @@ struct AnswerCheck {
     return region
   }
 
-  mutating func report(_ message: String, help: String? = nil) {
+  private mutating func report(_ message: String, help: String? = nil) {
     problems.append(DraftProblem(message, help: help))
+  }
+
+  private mutating func miss(_ message: String, help: String) {
+    problems.append(DraftProblem(message, help: help, isMissing: true))
   }
 }

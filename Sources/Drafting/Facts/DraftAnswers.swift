@@ -28,9 +28,12 @@ package struct DraftProblem: Sendable, Hashable, Error {
   package var message: String
   /// What to give instead.
   package var help: String?
+  /// Whether nothing is wrong but that nobody said it.
+  package var isMissing: Bool
 
-  init(_ message: String, help: String? = nil) {
+  init(_ message: String, help: String? = nil, isMissing: Bool = false) {
     self.message = message
     self.help = help
+    self.isMissing = isMissing
   }
 }

@@ -11,9 +11,10 @@ struct ManifestText {
     var text = """
       # The copy of trail events from \(facts.bucket), as `lint-copy init` drafted it.
       #
-      # \(statements) one statement\(facts.keys.isEmpty ? "" : " each"), to be added to the policy that is there: put in its place, it would
-      # take away what that policy grants today, CloudTrail's deliveries among it. Once it is added, save
-      # the whole policy over the draft.
+      # \(statements)
+      # here, which is to be added to the policy that is there: put in its place, it would take away
+      # what that policy grants today, CloudTrail's deliveries among it. Once it is added, save the
+      # whole policy over the draft.
       #
       # What no draft can know, AWS tells. Save its answers in this folder:
 
@@ -34,7 +35,11 @@ struct ManifestText {
     return text
   }
 
-  private var statements: String { facts.keys.isEmpty ? "`bucket` has" : "`bucket` and `key` have" }
+  private var statements: String {
+    facts.keys.isEmpty
+      ? "The bucket's policy has one statement"
+      : "The policies of the bucket and of each key have one statement"
+  }
 
   private var members: [DraftValue.Member] {
     var members: [(String, DraftValue)] = [("name", .text("trail-events"))]
@@ -60,9 +65,10 @@ struct ManifestText {
 
   private var documents: [(String, DraftValue)] {
     let path = { (name: String) in DraftValue.text(PolicyFiles.path(name, form)) }
-    var members: [(String, DraftValue)] = [
-      ("role", path("role")), ("trust", path("trust")), ("bucket", path("bucket")),
-    ]
+    var members: [(String, DraftValue)] = []
+    if form != .cloudformation {
+      members += [("role", path("role")), ("trust", path("trust")), ("bucket", path("bucket"))]
+    }
     if facts.keys.isEmpty {
       members.append(("key", "none"))
     } else {
@@ -72,7 +78,16 @@ struct ManifestText {
       members.append(("key", .list(keys)))
     }
     members.append(("caller-policy", path("caller")))
-    members.append(("documents", .text("\(CopyDraft.importFolder)/*.json")))
+    let answers = DraftValue.text("\(CopyDraft.importFolder)/*.json")
+    if form == .cloudformation {
+      let templates = CloudFormationFiles(facts: facts)
+      members += [
+        ("documents", [.text(templates.rolePath), .text(templates.bucketPath), answers]),
+        ("account", .text(facts.lakeAccount)), ("region", .text(facts.lakeRegion)),
+      ]
+    } else {
+      members.append(("documents", answers))
+    }
     return members
   }
 }

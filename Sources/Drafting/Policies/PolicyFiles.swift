@@ -6,23 +6,31 @@ struct PolicyFiles {
   /// The files in the order a person reads them in.
   var files: [CopyDraft.File] {
     let policies = CopyPolicies(facts: facts)
-    let lake = "account \(facts.lakeAccount)"
-    var files = [
-      file("role", policies.role, "the permissions of the role \(facts.roleName), \(lake)"),
+    return [
+      file(
+        "role", policies.role,
+        "the permissions of the role \(facts.roleName), account \(facts.lakeAccount)"),
       file("trust", policies.trust, "its trust policy"),
       file(
         "bucket", policies.bucket,
         "a statement for the policy of the bucket \(facts.bucket), account \(facts.bucketAccount)"),
-    ]
-    for key in facts.keys {
-      files.append(
-        file(
-          Self.name(of: key, in: facts), policies.key,
-          "a statement for the policy of the key \(key.id), account \(key.account)"))
+    ] + keys + [caller]
+  }
+
+  /// A file for each key.
+  var keys: [CopyDraft.File] {
+    facts.keys.map { key in
+      file(
+        Self.name(of: key, in: facts), CopyPolicies(facts: facts).key,
+        "a statement for the policy of the key \(key.id), account \(key.account)")
     }
-    files.append(
-      file("caller", policies.caller, "what whoever starts the import may do, \(lake)"))
-    return files
+  }
+
+  /// The policy of whoever starts the import.
+  var caller: CopyDraft.File {
+    file(
+      "caller", CopyPolicies(facts: facts).caller,
+      "what whoever starts the import may do, account \(facts.lakeAccount)")
   }
 
   /// The path of a policy's file.

@@ -1,12 +1,8 @@
-/// A value to be written as JSON, YAML or HCL, its members in the order they are written in.
+/// A value to be written as JSON or YAML, its members in the order they are written in.
 package indirect enum DraftValue: Sendable, Hashable {
   case text(String)
   case list([DraftValue])
   case object([Member])
-  /// A function of CloudFormation's short form: its tag with the exclamation mark, and its value.
-  ///
-  /// Only YAML can say it.
-  case tagged(String, DraftValue)
 
   /// A name and its value.
   package struct Member: Sendable, Hashable {

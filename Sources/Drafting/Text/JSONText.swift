@@ -23,7 +23,6 @@ extension DraftValue {
         member.value.write(to: &writer)
       }
       writer.endObject()
-    case .tagged(_, let value): value.write(to: &writer)
     }
   }
 }

@@ -10,6 +10,8 @@ extension DraftValue {
   private func writeYAML(to output: inout String, indentation: Int, isInline: Bool) {
     switch self {
     case .text(let text): output += Self.yamlScalar(text) + "\n"
+    case .list(let elements) where elements.isEmpty: output += "[]\n"
+    case .object(let members) where members.isEmpty: output += "{}\n"
     case .list(let elements):
       for (index, element) in elements.enumerated() {
         if index > 0 || !isInline { output += String(repeating: " ", count: indentation) }
@@ -22,22 +24,20 @@ extension DraftValue {
         output += Self.yamlScalar(member.name) + ":"
         member.value.writeYAMLMember(to: &output, indentation: indentation)
       }
-    case .tagged(let tag, let value):
-      output += tag
-      value.writeYAMLMember(to: &output, indentation: indentation)
     }
   }
 
-  /// Writes the value after a colon or a tag.
+  /// Writes the value after a member's colon.
   private func writeYAMLMember(to output: inout String, indentation: Int) {
     switch self {
-    case .text, .tagged:
+    case .text:
       output += " "
       writeYAML(to: &output, indentation: indentation, isInline: true)
-    case .list(let elements) where elements.isEmpty: output += " []\n"
-    case .object(let members) where members.isEmpty: output += " {}\n"
-    case .list, .object:
-      output += "\n"
+    case .list(let elements):
+      output += elements.isEmpty ? " " : "\n"
+      writeYAML(to: &output, indentation: indentation + 2, isInline: false)
+    case .object(let members):
+      output += members.isEmpty ? " " : "\n"
       writeYAML(to: &output, indentation: indentation + 2, isInline: false)
     }
   }

@@ -10,7 +10,8 @@ struct InitCommand: ProgramCommand {
     discussion: """
       Writes the role's permissions and trust policy, the statements for the bucket's and the keys' \
       policies, the policy of whoever starts the import, the import's input, and lint-copy.yaml. \
-      The role is made in the event data store's account. No file is ever replaced.
+      The role is made in the event data store's account. No file is ever replaced. On a terminal, \
+      what is missing is asked for.
 
       EXAMPLES
         lint-copy init --source s3://logs/AWSLogs/111122223333/CloudTrail/ \\
@@ -19,7 +20,7 @@ struct InitCommand: ProgramCommand {
 
       EXIT STATUS
         0  everything was written
-        2  wrong usage, or a file that is there already or cannot be written: nothing was
+        2  wrong usage, or a file that is there already or cannot be written
       """)
 
   @OptionGroup(title: "The copy") var draft: DraftOptions
@@ -27,7 +28,7 @@ struct InitCommand: ProgramCommand {
   @Option(
     name: .customLong("as"),
     help: ArgumentHelp(
-      "How to write the policies (default: json).", valueName: "json|yaml"
+      "How to write the policies (default: json).", valueName: "json|yaml|cloudformation|terraform"
     ),
     completion: .list(CopyDraft.Form.allCases.map(\.rawValue)))
   var form: String?
@@ -43,9 +44,14 @@ struct InitCommand: ProgramCommand {
   func run(in surroundings: Surroundings) throws -> RunOutcome {
     let form = try writtenForm()
     let folder = try writtenFolder()
+    var answers = draft.answers
+    if Interview.isPossible(in: surroundings) {
+      var interview = Interview(surroundings)
+      try interview.complete(&answers)
+    }
     let facts: DraftFacts
     do throws(DraftProblems) {
-      facts = try DraftFacts(draft.answers)
+      facts = try DraftFacts(answers)
     } catch {
       throw Refusal(error)
     }
@@ -75,8 +81,7 @@ struct InitCommand: ProgramCommand {
 extension Refusal {
   /// The refusal to write a draft, with everything that is wrong.
   init(_ error: DraftProblems) {
-    let problems = error.problems.map { Refusal.Problem(message: $0.message, help: $0.help) }
-    self = Refusal(problems) ?? Refusal("the copy cannot be drafted")
+    self = Refusal(error.problems) ?? Refusal("the copy cannot be drafted")
   }
 }
 

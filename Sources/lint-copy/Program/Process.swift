@@ -32,6 +32,7 @@ enum Process {
     let outputIsTerminal = isatty(1) == 1
     return Surroundings(
       variables: variables, outputIsTerminal: outputIsTerminal, errorIsTerminal: isatty(2) == 1,
+      inputIsTerminal: isatty(0) == 1,
       columns: outputIsTerminal ? columns : nil, now: now)
   }
 

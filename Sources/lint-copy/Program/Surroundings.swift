@@ -10,6 +10,8 @@ struct Surroundings: Sendable {
   var outputIsTerminal = false
   /// Whether a person sees standard error in a terminal.
   var errorIsTerminal = false
+  /// Whether a person types at standard input.
+  var inputIsTerminal = false
   /// How many columns the terminal of standard output has; nil where it is none.
   var columns: Int?
   /// The present moment, asked for only where a run needs it.
@@ -20,6 +22,9 @@ struct Surroundings: Sendable {
   var output: FileDescriptor = .standardOutput
   /// Where a run that takes long shows how far it is; every other returns what it has to say.
   var errors: FileDescriptor = .standardError
+
+  /// Where a person is asked, away from what a run gives.
+  var questions: FileDescriptor = .standardError
 
   /// The path to open for a path that somebody gave.
   func resolve(_ path: String) -> String {
