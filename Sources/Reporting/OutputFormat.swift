@@ -30,6 +30,14 @@ public enum OutputFormat: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether every rule is linked to its page, and not only those with findings.
+  package var linksEveryRule: Bool {
+    switch self {
+    case .sarif, .markdown, .html: true
+    case .text, .concise, .json, .github, .gitlab, .junit: false
+    }
+  }
+
   /// Whether nothing at all says that there was nothing to do; a program wants a document even then.
   package var isForPeople: Bool {
     switch self {

@@ -159,3 +159,19 @@ def test_a_name_that_drives_the_terminal_is_shown_escaped(run, tmp_path):
     assert_refused(
         run("--role", "\x1b[2J.json", cwd=tmp_path),
         rb"cannot read `\u{1b}[2J.json`: no such file")
+
+
+FORMATS = ["text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "html"]
+
+
+def test_every_run_writes_the_same_bytes(run, root, tmp_path):
+    bundle = root / "examples" / "across-accounts" / "wrong-source-account"
+    documents = sorted(str(path) for path in [*bundle.glob("*.json"), *(bundle.parent / "ready").glob("*.json")])
+    written = []
+    for folder in (tmp_path / "one", tmp_path / "two"):
+        folder.mkdir()
+        arguments = [f"--output-format={name}={folder / name}" for name in FORMATS]
+        run(*arguments, "--as-of", "2026-11-21", *documents)
+        written.append({name: (folder / name).read_bytes() for name in FORMATS})
+    assert all(written[0].values())
+    assert written[0] == written[1]

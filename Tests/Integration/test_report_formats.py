@@ -26,6 +26,76 @@ def load(path):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+HOSTILE = [
+    "::error file=x::pwned", "\n::warning::pwned", "\x1b[31mred\x1b[0m\x07", "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>", "a|b|c", "]]>", "\u0000\u0001\u000b\ufffe", "\u202eevil\u2066",
+    "`code` ```fence``` @octocat #1 https://evil.example", "[x](javascript:alert(1)) {0} %0A::error::x",
+    "<!-- --> <details>", "\r\n##[error]pwned", "&lt;b&gt; \" ' style=x",
+]
+
+
+@pytest.fixture(scope="module")
+def judged(run, tmp_path_factory):
+    """A bundle with such text wherever a policy holds text, judged into all nine formats."""
+    folder = tmp_path_factory.mktemp("hostile")
+    statements = [
+        {"Sid": text, "Effect": "Allow", "Action": ["s3:GetObjec" + text, "s3:" + text],
+         "Resource": ["arn:aws:s3:::logs/" + text, text],
+         "Condition": {text: {"aws:" + text: text}, "StringEquals": {"aws:SourceArn" + text: [text]}}}
+        for text in HOSTILE
+    ]
+    role = folder / "role |]]> <b>&.json"
+    role.write_text(json.dumps({"Version": HOSTILE[3], "Id": HOSTILE[4], "Statement": statements}))
+    bucket = folder / "bucket.json"
+    bucket.write_text(json.dumps({"Version": "2012-10-17", "Statement": [
+        {**statement, "Principal": {"AWS": [text], text: text}, "Action": "s3:*"}
+        for text, statement in zip(HOSTILE, statements)
+    ]}))
+    names = {"text": "txt", "concise": "concise", "json": "json", "sarif": "sarif", "github": "log",
+             "gitlab": "gitlab.json", "junit": "xml", "markdown": "md", "html": "html"}
+    arguments = [f"--output-format={name}={folder / end}" for name, end in names.items()]
+    done = run("--role", role.name, "--bucket", bucket.name, *arguments, cwd=folder)
+    assert done.returncode == 1 and done.stdout == b"" and done.stderr == b""
+    return {name: folder / end for name, end in names.items()}
+
+
+def test_a_hostile_bundle_is_read_by_every_reader(root, judged):
+    report = load(judged["json"])
+    jsonschema.Draft202012Validator(load(root / "docs" / "report.schema.json")).validate(report)
+    assert len(report["findings"]) > len(HOSTILE)
+    schema = root.parent / "shared" / "corpora" / "sarif" / "sarif-schema-2.1.0.json"
+    if schema.exists():
+        jsonschema.Draft7Validator(load(schema)).validate(load(judged["sarif"]))
+    issues = load(judged["gitlab"])
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+    xml.etree.ElementTree.parse(judged["junit"])
+    html5lib.HTMLParser(strict=True).parse(judged["html"].read_text(encoding="utf-8"))
+
+
+def test_a_hostile_bundle_does_nothing(judged):
+    for name in ("text", "concise", "github", "markdown", "html", "junit"):
+        text = judged[name].read_bytes().decode("utf-8")
+        assert not {c for c in text if ord(c) < 32 and c != "\n"}, name
+        assert not set(text) & set("\x7f\x9b\u202e\u2066\ufffe"), name
+    log = judged["github"].read_text(encoding="utf-8").splitlines()
+    commands = [line for line in log if line.startswith("::")]
+    # A command's own line is read as that command alone.
+    assert commands and not [line for line in log if "##[" in line and line not in commands]
+    for line in commands:
+        head, _ = line[2:].split("::", 1)
+        properties = dict(part.split("=", 1) for part in head.split(" ", 1)[1].split(","))
+        assert set(properties) <= {"title", "file", "line", "col", "endLine", "endColumn"}
+        assert properties["file"].endswith((".json", ".yaml"))
+    elements = rendered(judged["markdown"])
+    assert all(link.startswith("https://docs.aws.amazon.com/") for link in elements.links)
+    assert not elements.names & {"script", "img", "b", "strong", "em", "h1"}
+    assert elements.attributes <= {"class", "lang", "href"}
+    page = Elements()
+    page.feed(judged["html"].read_text(encoding="utf-8"))
+    assert not page.names & {"script", "img", "iframe", "object"}
+    assert not {name for name in page.attributes if name.startswith("on") or name in ("style", "src")}
+
+
 # JSON
 
 

@@ -194,4 +194,23 @@ import Testing
     }
     #expect(run["columnKind"]?.string == "unicodeCodePoints")
   }
+
+  /// SARIF 2.1.0, section 3.27.23.
+  @Test(arguments: [true, false]) func `All results say whether they are suppressed, or none does`(
+    _ isSuppressed: Bool
+  ) throws {
+    var suppressed = Finding("a-rule", .error, "m", at: nil)
+    if isSuppressed { suppressed.suppression = Suppression(kind: .baseline, reason: "known") }
+    let report = Report(
+      version: "1.0.0", asOf: Timestamp(seconds: 0), copies: [],
+      findings: [suppressed, Finding("b-rule", .error, "m", at: nil)], documentCount: 1,
+      isStrict: false)
+    let text = render(report, as: .sarif, options: RichReport.options())
+    let run = try #require(
+      try Tree.parse(Source(path: "report.json", text)).root["runs"]?.elements.first { _ in true })
+    let counts = try #require(run["results"]).elements.map { result in
+      result["suppressions"].map { Array($0.elements).count }
+    }
+    #expect(counts == (isSuppressed ? [1, 0] : [nil, nil]))
+  }
 }

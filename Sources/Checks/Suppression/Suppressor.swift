@@ -24,7 +24,10 @@ struct Suppressor {
     let documents = plans.flatMap(\.documents).map(\.source)
     let unnamed = others.compactMap(\.place?.source)
     comments = CommentIndex((documents + unnamed + [settings.manifest].compactMap { $0 }).unique())
-    globs = settings.ignores.map { $0.path.map { Glob($0.text) } }
+    globs = settings.ignores.map { ignore in
+      // A folder stands for what is below it.
+      ignore.path.map { Glob($0.text.hasSuffix("/") ? $0.text + "**" : $0.text) }
+    }
     for (index, ignore) in settings.ignores.enumerated() {
       ignoresByRule[ignore.rule, default: []].append(index)
     }

@@ -5,7 +5,8 @@ extension Report {
   /// terminal.
   public func rendered(as format: OutputFormat) -> String {
     var options = RenderingOptions()
-    options.rules = JudgeSettings(version: version).ruleDescriptions
+    options.rules = JudgeSettings(version: version).ruleDescriptions(
+      for: self, as: [format])
     return render(self, as: format, options: options)
   }
 }

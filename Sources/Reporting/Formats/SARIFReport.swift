@@ -11,11 +11,13 @@ struct SARIFReport {
   private let options: RenderingOptions
   private let lines: SourceLines
   private let ruleIDs: [RuleID]
+  private let hasSuppressions: Bool
 
   init(_ report: Report, _ options: RenderingOptions) {
     self.report = report
     self.options = options
     lines = SourceLines(report)
+    hasSuppressions = report.findings.contains { $0.suppression != nil }
     // GitHub wants the rules of a tool to be the same in every run, not only those that were hit.
     ruleIDs = Set(options.rules.ids + report.findings.map(\.rule)).sorted()
   }
@@ -153,7 +155,7 @@ struct SARIFReport {
       ),
       ("partialFingerprints", .object([("lintCopy/v1", .string(fingerprint))])),
       ("fixes", finding.fixes.isEmpty ? nil : .array(finding.fixes.map(fix))),
-      ("suppressions", finding.suppression.map { .array([suppression($0)]) }),
+      ("suppressions", suppressions(of: finding)),
       (
         "properties",
         .compactObject([
@@ -260,6 +262,13 @@ struct SARIFReport {
       ("deletedRegion", region(Place(source: edit.source, range: edit.range))),
       ("insertedContent", .object([("text", .string(edit.replacement))])),
     ])
+  }
+
+  /// SARIF 2.1.0, section 3.27.23: all results of a run say so or none does; an empty array says that
+  /// a result counts.
+  private func suppressions(of finding: Finding) -> JSONValue? {
+    guard hasSuppressions else { return nil }
+    return .array(finding.suppression.map { [suppression($0)] } ?? [])
   }
 
   private func suppression(_ suppression: Suppression) -> JSONValue {

@@ -66,7 +66,6 @@ struct CheckCommand: ProgramCommand {
     settings.suppressions = try baseline.suppressions(
       file, isWhole: arguments.isEmpty, in: surroundings)
     options.failOn = failOn ?? file?.manifest.failOn ?? .error
-    options.rules = settings.ruleDescriptions
     options.paths = surroundings.paths
 
     var reader = DocumentReader(
@@ -104,7 +103,9 @@ struct CheckCommand: ProgramCommand {
     if let witness = output.witness {
       remarks += try WitnessFolder(witness).write(mended.report, in: surroundings)
     }
-    try baseline.write(mended.report, in: surroundings)
+    options.rules = settings.ruleDescriptions(
+      for: mended.report, as: destinations.map(\.format))
+    if fixes.diff, let file = baseline.file(of: mended.report) { try surroundings.write([file]) }
     var outcome =
       fixes.diff
       ? mended.diffOutcome(RunOutcome.Code(of: mended.report, failOn: options.failOn), surroundings)
@@ -150,13 +151,14 @@ struct CheckCommand: ProgramCommand {
       ? arguments + [DocumentArgument("-", as: .anything)] : arguments
   }
 
-  /// Writes files before standard output, so that a report that cannot be kept is not shown as if
-  /// it were.
+  /// Writes all files or none, the baseline among them, and before standard output, so that a report
+  /// that cannot be kept is not shown as if it were.
   private func write(
     _ report: Report, to destinations: [OutputOptions.Destination], _ options: RenderingOptions,
     in surroundings: Surroundings
   ) throws(Refusal) -> RunOutcome {
     var outcome = RunOutcome(RunOutcome.Code(of: report, failOn: options.failOn))
+    var files = [baseline.file(of: report)].compactMap(\.self)
     for destination in destinations {
       var options = options
       guard let path = destination.path else {
@@ -167,9 +169,11 @@ struct CheckCommand: ProgramCommand {
       }
       options.usesColor = false
       options.links = .urls
-      try surroundings.write(
-        Array(render(report, as: destination.format, options: options).utf8), to: path)
+      files.append(
+        NewFile(
+          path: path, bytes: Array(render(report, as: destination.format, options: options).utf8)))
     }
+    try surroundings.write(files)
     return outcome
   }
 }

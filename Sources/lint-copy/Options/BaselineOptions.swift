@@ -40,10 +40,9 @@ struct BaselineOptions: ParsableArguments {
     return suppressions
   }
 
-  /// Writes the baseline that was asked for.
-  func write(_ report: Report, in surroundings: Surroundings) throws(Refusal) {
-    guard let writeBaseline else { return }
-    try surroundings.write(Baseline.text(of: report.newBaseline), to: writeBaseline)
+  /// The baseline that was asked for; nil where none was.
+  func file(of report: Report) -> NewFile? {
+    writeBaseline.map { NewFile(path: $0, bytes: Baseline.text(of: report.newBaseline)) }
   }
 
   private static func read(

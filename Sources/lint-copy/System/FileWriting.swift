@@ -1,14 +1,57 @@
+/// A file that is about to be written.
+struct NewFile: Hashable, Sendable {
+  /// The path as somebody gave it.
+  var path: String
+  /// What it shall hold.
+  var bytes: [UInt8]
+}
+
 extension Surroundings {
   /// Writes a file whole or not at all.
-  ///
-  /// The bytes go to a new file beside the old one, which then takes its place. What is no ordinary
-  /// file (`/dev/stdout`, a named pipe) cannot be replaced and is written to as it is.
   func write(_ bytes: [UInt8], to path: String) throws(Refusal) {
-    let resolved = resolve(path)
-    do {
-      try Signals.held { () throws(SystemError) in try FileReplacement(of: resolved).write(bytes) }
-    } catch {
-      throw Refusal(unwritable: path, error)
+    try write([NewFile(path: path, bytes: bytes)])
+  }
+
+  /// Writes files whole, and none of them before all can be.
+  ///
+  /// The bytes go to new files beside the old ones, which then take their places. What is no ordinary
+  /// file (`/dev/stdout`, a named pipe) cannot be replaced and is written to as it is, first.
+  func write(_ files: [NewFile]) throws(Refusal) {
+    var ordinary: [(file: NewFile, replacement: FileReplacement)] = []
+    for file in files {
+      do {
+        let replacement = try FileReplacement(of: resolve(file.path))
+        if replacement.isOrdinary {
+          ordinary.append((file, replacement))
+        } else {
+          try replacement.writeThrough(file.bytes)
+        }
+      } catch {
+        throw Refusal(unwritable: file.path, error)
+      }
+    }
+    let replacements = ordinary
+    try Signals.held { () throws(Refusal) in try replace(replacements) }
+  }
+
+  private func replace(
+    _ files: [(file: NewFile, replacement: FileReplacement)]
+  ) throws(Refusal) {
+    var files = files
+    defer { for entry in files { entry.replacement.cleanUp() } }
+    for index in files.indices {
+      do {
+        try files[index].replacement.prepare(files[index].file.bytes)
+      } catch {
+        throw Refusal(unwritable: files[index].file.path, error)
+      }
+    }
+    for index in files.indices {
+      do {
+        try files[index].replacement.finish()
+      } catch {
+        throw Refusal(unwritable: files[index].file.path, error)
+      }
     }
   }
 }
@@ -39,7 +82,10 @@ extension Surroundings {
 private struct FileReplacement {
   private var path: String
   private var mode: mode_t = 0o666
-  private var isOrdinary = true
+  /// Whether another file can take its place.
+  private(set) var isOrdinary = true
+  /// The new file that shall take the old one's place; nil where there is none any more.
+  private var temporary: String?
 
   /// Looks at what is at a path; a symbolic link is followed to its file.
   init(of path: String) throws(SystemError) {
@@ -57,22 +103,37 @@ private struct FileReplacement {
     }
   }
 
-  func write(_ bytes: [UInt8]) throws(SystemError) {
-    guard isOrdinary else {
-      let file = try FileDescriptor.writing(path, flags: 0)
-      try file.write(bytes)
-      return try file.finish()
-    }
+  /// Writes the new file beside the old one.
+  mutating func prepare(_ bytes: [UInt8]) throws(SystemError) {
     let (temporary, file) = try FileDescriptor.new(beside: path, mode: mode)
     do throws(SystemError) {
       try file.write(bytes)
       try file.synchronize()
       try file.finish()
-      guard unsafe rename(temporary, path) == 0 else { throw SystemError(errno) }
     } catch {
       unsafe unlink(temporary)
       throw error
     }
+    self.temporary = temporary
+  }
+
+  /// Lets the new file take the old one's place.
+  mutating func finish() throws(SystemError) {
+    guard let temporary else { return }
+    guard unsafe rename(temporary, path) == 0 else { throw SystemError(errno) }
+    self.temporary = nil
+  }
+
+  /// Writes to what cannot be replaced.
+  func writeThrough(_ bytes: [UInt8]) throws(SystemError) {
+    let file = try FileDescriptor.writing(path, flags: 0)
+    try file.write(bytes)
+    try file.finish()
+  }
+
+  /// Takes back a new file that did not get its place.
+  func cleanUp() {
+    if let temporary { unsafe unlink(temporary) }
   }
 
   /// The file a path leads to, whatever symbolic links are on the way.
