@@ -45,6 +45,16 @@ def draft(request, run, tmp_path):
     return draft
 
 
+def log_file(prefix):
+    """The key of a log file below a prefix."""
+    parts = [part for part in prefix.split("AWSLogs/")[-1].split("/") if part]
+    account = parts[-2] if parts[-1:] == ["CloudTrail"] else "111122223333"
+    below = "" if parts[-1:] == ["CloudTrail"] else f"{account}/CloudTrail/"
+    return (
+        f"{prefix}{below}us-east-1/2026/03/04/"
+        f"{account}_CloudTrail_us-east-1_20260304T0505Z_abcdefgh12345678.json.gz")
+
+
 def answers(folder):
     """Saves what AWS would say of a copy that is ready."""
     facts = json.loads((folder / "import/start-import.json").read_text())
@@ -67,6 +77,9 @@ def answers(folder):
         "ownership-controls": {
             "OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}},
         "request-payment": {"Payer": "BucketOwner"},
+        "list-objects": {"Contents": [{
+            "Key": log_file(facts["ImportSource"]["S3"]["S3LocationUri"].split("/", 3)[3]),
+            "LastModified": "2026-03-04T05:10:00+00:00", "Size": 4711, "StorageClass": "STANDARD"}]},
     }
     keys = (folder / "lint-copy.yaml").read_text()
     for arn in [arn for arn in (OWN_KEY, OTHER_KEY) if arn in keys]:
