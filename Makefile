@@ -13,12 +13,13 @@ LINT_COPY_COMMIT := $(shell Scripts/commit)
 endif
 export LINT_COPY_COMMIT
 
-SOURCES := Package.swift Sources Tests
+SOURCES := Package.swift Sources Tests Benchmarks/Program
 RELEASE := .build-release/release/lint-copy
+IN_PROCESS := .build-bench/release/lint-copy-benchmark
 
 .DEFAULT_GOAL := help
-.PHONY: help try build test test-all test-integration fuzz limits mutants format lint lint-examples rules \
-  new-rule release install \
+.PHONY: help try build test test-all test-integration fuzz bench bench-check in-process limits mutants \
+  format lint lint-examples rules new-rule release install \
   dependencies clean
 
 help: ## list the targets
@@ -51,6 +52,15 @@ mutants: dependencies ## change the rules' own code in 200 places, and see wheth
 test-integration: dependencies ## run the tests that need other people's programs
 	$(SWIFT) build --product lint-copy
 	Scripts/test-integration "$$($(SWIFT) build --show-bin-path)/lint-copy"
+
+bench: release in-process ## print the figures of docs/performance.md (ONLY=cold for one)
+	python3 Benchmarks/bench.py $(RELEASE) $(IN_PROCESS) $(addprefix --only ,$(ONLY))
+
+bench-check: release in-process ## count instructions with callgrind and hold them to thresholds
+	python3 Benchmarks/check.py $(RELEASE) $(IN_PROCESS) $(if $(RECORD),--record)
+
+in-process: dependencies
+	LINT_COPY_BENCHMARKS=1 $(SWIFT) build -c release --product lint-copy-benchmark --scratch-path .build-bench
 
 format: ## format the sources in place
 	$(SWIFT) format -i -r --configuration .swift-format $(SOURCES)
@@ -89,4 +99,5 @@ dependencies: ## install libyaml and pkg-config where they are missing
 	@Scripts/install-dependencies
 
 clean: ## remove everything that was built
-	rm -rf .build .build-release .build-lint .build-test-all .build-integration .build-embedding .fuzz .mutants
+	rm -rf .build .build-bench .build-release .build-lint .build-test-all .build-integration \
+	  .build-embedding .fuzz .mutants

@@ -99,6 +99,16 @@ if Context.environment["LINT_COPY_FUZZING"] != nil {
     ))
 }
 
+// What `make bench` measures with; no part of any other build.
+if Context.environment["LINT_COPY_BENCHMARKS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "lint-copy-benchmark",
+      dependencies: ["PolicyModel", "Authorization", "Simulation", "Evidence", "Checks"],
+      path: "Benchmarks/Program"
+    ))
+}
+
 for target in package.targets where target.type != .system {
   var settings = target.swiftSettings ?? []
   // SE-0335: write `any` before an existential type.

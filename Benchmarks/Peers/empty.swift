@@ -1,0 +1,1 @@
+// What a static Swift program costs that does nothing.
