@@ -824,6 +824,114 @@ good:
       keep-days: "365"
 
 """#
+    case "archived-objects":
+#"""
+id: archived-objects
+summary: no log file of the copy lies in an archive
+severity: error
+category: events-lost
+check: listing
+with: {question: storage-class}
+needs: [--start-time, --end-time, aws s3api list-objects-v2, aws s3api get-bucket-lifecycle-configuration]
+explanation: |
+  CloudTrail reads with `GetObject`, which cannot read S3 Glacier Flexible Retrieval, Glacier Deep
+  Archive, Outposts or the archive tiers of Intelligent-Tiering.
+
+  Such a log file is a failure of the import, its events are missing, and the import ends as
+  `FAILED` after everything else was copied and paid for.
+
+  Restore the objects of the time range first (`aws s3api restore-object`) and start the copy while
+  the restored copies exist. Glacier Instant Retrieval, the infrequent-access classes and restored
+  objects are fine. For Intelligent-Tiering a listing does not show the tier: give an S3 Inventory
+  with the access tier, or `aws s3api head-object`. A lifecycle rule that archives objects before
+  the copy's oldest log file is that old speaks for it too, and is a warning alone.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, Considerations for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#cloudtrail-trail-copy-considerations-lake
+  - title: "Amazon S3 User Guide, Restoring an archived object"
+    url: https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects.html
+bad:
+  - document: list-objects-v2
+    text: |
+      {
+        "Contents": [
+          {
+            "Key": "AWSLogs/444455556666/CloudTrail/us-east-1/2025/03/04/444455556666_CloudTrail_us-east-1_20250304T0210Z_AbCdEfGhIjKlMnOp.json.gz",
+            "LastModified": "2025-03-04T02:15:00+00:00",
+            "Size": 4711,
+            "StorageClass": «"DEEP_ARCHIVE"»
+          }
+        ]
+      }
+good:
+  - about: restored until after the copy
+    document: list-objects-v2
+    text: |
+      {
+        "Contents": [
+          {
+            "Key": "AWSLogs/444455556666/CloudTrail/us-east-1/2025/03/04/444455556666_CloudTrail_us-east-1_20250304T0210Z_AbCdEfGhIjKlMnOp.json.gz",
+            "LastModified": "2025-03-04T02:15:00+00:00",
+            "Size": 4711,
+            "StorageClass": "GLACIER",
+            "RestoreStatus": {
+              "IsRestoreInProgress": false,
+              "RestoreExpiryDate": "2026-12-24T00:00:00+00:00"
+            }
+          }
+        ]
+      }
+
+"""#
+    case "gzip-log-files":
+#"""
+id: gzip-log-files
+summary: every log file is compressed with gzip
+severity: error
+category: events-lost
+check: listing
+with: {question: gzip}
+needs: [aws s3api list-objects-v2]
+explanation: |
+  CloudTrail copies events only from log files that are compressed with gzip.
+
+  Files that somebody unpacked, or packed in another way, are failures of the import and their
+  events are missing.
+
+  Compress them again under their old names, which end in `.json.gz`. A listing shows names alone:
+  a file of that name that is not gzip inside is not found here.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, Considerations for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#cloudtrail-trail-copy-considerations-lake
+bad:
+  - about: an unpacked log file
+    document: list-objects-v2
+    text: |
+      {
+        "Contents": [
+          {
+            "Key": «"AWSLogs/444455556666/CloudTrail/us-east-1/2025/03/04/444455556666_CloudTrail_us-east-1_20250304T0210Z_AbCdEfGhIjKlMnOp.json"»,
+            "LastModified": "2025-03-04T02:15:00+00:00",
+            "Size": 47110,
+            "StorageClass": "STANDARD"
+          }
+        ]
+      }
+good:
+  - document: list-objects-v2
+    text: |
+      {
+        "Contents": [
+          {
+            "Key": "AWSLogs/444455556666/CloudTrail/us-east-1/2025/03/04/444455556666_CloudTrail_us-east-1_20250304T0210Z_AbCdEfGhIjKlMnOp.json.gz",
+            "LastModified": "2025-03-04T02:15:00+00:00",
+            "Size": 4711,
+            "StorageClass": "STANDARD"
+          }
+        ]
+      }
+
+"""#
     case "encryption-keys-covered":
 #"""
 id: encryption-keys-covered
@@ -1643,6 +1751,146 @@ good:
   - options: {role-arn: "arn:aws:iam::111122223333:role/CopyTrailEvents"}
 
 """#
+    case "copy-prefix":
+#"""
+id: copy-prefix
+summary: the source prefix holds the trail's log files and ends where they end
+severity: warning
+category: events-lost
+check: copy-prefix
+needs: [--source, aws cloudtrail describe-trails]
+explanation: |
+  Log files lie below `[PREFIX/]AWSLogs/[ORGANIZATION/]ACCOUNT/CloudTrail/`, and the source should end
+  there.
+
+  - Without the last slash, `…/CloudTrail` takes `CloudTrail-Digest/` and `CloudTrail-Insight/` too,
+    whose files are failures.
+  - The trail of an organization puts its id between `AWSLogs/` and the account: a source without it
+    finds nothing, and the copy is complete with no event.
+  - `AWSLogs/ACCOUNT/` takes what other services delivered beside CloudTrail's files.
+  - By default CloudTrail looks only into the `CloudTrail` prefix; the trail's own prefix must be part
+    of the source.
+
+  Write the prefix down to `CloudTrail/`, or to `AWSLogs/o-…/` for all accounts of an organization.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, Considerations for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#cloudtrail-trail-copy-considerations-lake
+  - title: "AWS CloudTrail User Guide, Finding your CloudTrail log files"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
+bad:
+  - about: also takes `CloudTrail-Digest/`
+    options: {source: "«s3://acme-trail-logs/AWSLogs/444455556666/CloudTrail»"}
+good:
+  - options: {source: "s3://acme-trail-logs/AWSLogs/444455556666/CloudTrail/"}
+
+"""#
+    case "foreign-files":
+#"""
+id: foreign-files
+summary: below the source prefix lie CloudTrail's log files alone
+severity: warning
+category: events-lost
+check: listing
+with: {question: foreign}
+needs: [--source, aws s3api list-objects-v2]
+explanation: |
+  Files that other services delivered (AWS Config, load balancers, VPC flow logs) cannot be copied.
+
+  Each of them is a failure, so the import ends as `FAILED` although every event was copied, and a
+  real failure is hard to see among them. CloudTrail's own digest and Insights files are no log
+  files either.
+
+  End the source at `CloudTrail/`, or copy account by account. Where other files lie below that
+  prefix, move them.
+sources:
+  - title: "AWS CloudTrail User Guide, View event copy details with the CloudTrail console"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/copy-trail-details.html
+bad:
+  - about: a file of another service among the log files
+    document: list-objects-v2
+    text: |
+      {
+        "Contents": [
+          {
+            "Key": "AWSLogs/444455556666/CloudTrail/us-east-1/2025/03/04/444455556666_CloudTrail_us-east-1_20250304T0210Z_AbCdEfGhIjKlMnOp.json.gz",
+            "LastModified": "2025-03-04T02:15:00+00:00",
+            "Size": 4711,
+            "StorageClass": "STANDARD"
+          },
+          {
+            "Key": «"AWSLogs/444455556666/CloudTrail/us-east-1/2025/03/04/flow-logs.log.gz"»,
+            "LastModified": "2025-03-04T02:15:00+00:00",
+            "Size": 4711,
+            "StorageClass": "STANDARD"
+          }
+        ]
+      }
+good:
+  - document: list-objects-v2
+    text: |
+      {
+        "Contents": [
+          {
+            "Key": "AWSLogs/444455556666/CloudTrail/us-east-1/2025/03/04/444455556666_CloudTrail_us-east-1_20250304T0210Z_AbCdEfGhIjKlMnOp.json.gz",
+            "LastModified": "2025-03-04T02:15:00+00:00",
+            "Size": 4711,
+            "StorageClass": "STANDARD"
+          }
+        ]
+      }
+
+"""#
+    case "log-expiry":
+#"""
+id: log-expiry
+summary: no lifecycle rule has deleted log files of the time range
+severity: warning
+category: events-lost
+check: log-expiry
+needs: [--start-time, --source, aws s3api get-bucket-lifecycle-configuration]
+explanation: |
+  A lifecycle rule that expires log files before they are as old as the copy's start has deleted
+  them already.
+
+  The copy ends as `COMPLETED` without their events: there is no file left to fail.
+
+  Move the start of the copy to what is left, or look for another copy of the logs: versions of the
+  bucket, a replica, another trail. Only rules that are enabled and whose filter covers the source
+  prefix count.
+sources:
+  - title: "Amazon S3 User Guide, Expiring objects"
+    url: https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-expire-general-considerations.html
+bad:
+  - about: for a copy that starts at an event 689 days old
+    document: get-bucket-lifecycle-configuration
+    text: |
+      {
+        "Rules": [
+          {
+            "ID": "expire-logs",
+            "Status": "Enabled",
+            "Filter": {"Prefix": "AWSLogs/"},
+            "Expiration": {"Days": «365»}
+          }
+        ]
+      }
+    options: {start-time: "2025-01-01T00:00:00Z", as-of: "2026-11-21T00:00:00Z"}
+good:
+  - document: get-bucket-lifecycle-configuration
+    text: |
+      {
+        "Rules": [
+          {
+            "ID": "expire-logs",
+            "Status": "Enabled",
+            "Filter": {"Prefix": "AWSLogs/"},
+            "Expiration": {"Days": 2557}
+          }
+        ]
+      }
+    options: {start-time: "2025-01-01T00:00:00Z", as-of: "2026-11-21T00:00:00Z"}
+
+"""#
     case "requester-pays":
 #"""
 id: requester-pays
@@ -1715,6 +1963,102 @@ good:
     options: {end-time: "2026-11-01T00:00:00Z"}
 
 """#
+    case "unknown-action":
+#"""
+id: unknown-action
+summary: every action exists
+severity: warning
+category: document
+check: cause
+with: {kind: unknown-action}
+needs: [--role, --bucket, --key, --caller-policy]
+explanation: |
+  IAM takes any action of the right form, so a misspelt one is saved and grants nothing.
+
+  Names of operations are a trap: the operation `ListObjectsV2` is allowed by `s3:ListBucket`,
+  `HeadObject` by `s3:GetObject`. Where the slip decides an access, the finding is an error.
+
+  Use the action that is meant. The program knows the actions of the Service Authorization Reference
+  as of its release. Of services that a copy has nothing to do with it reports a name only where a
+  similar one exists, for services come and go.
+sources:
+  - title: "Service Authorization Reference, Actions, resources, and condition keys for AWS services"
+    url: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+bad:
+  - about: an operation that is no action
+    document: role
+    statement: |
+      {
+        "Sid": "ListLogFiles",
+        "Effect": "Allow",
+        "Action": «"s3:ListObjectsV2"»,
+        "Resource": "arn:aws:s3:::acme-trail-logs"
+      }
+good:
+  - document: role
+    statement: |
+      {
+        "Sid": "ListLogFiles",
+        "Effect": "Allow",
+        "Action": "s3:ListBucket",
+        "Resource": "arn:aws:s3:::acme-trail-logs"
+      }
+
+"""#
+    case "unknown-condition-key":
+#"""
+id: unknown-condition-key
+summary: every condition key exists
+severity: warning
+category: document
+check: cause
+with: {kind: unknown-condition-key}
+needs: [--role, --trust, --bucket, --key]
+explanation: |
+  IAM takes any condition key of the right form, and a key that does not exist is never present in a
+  request.
+
+  A condition on it never holds, so an Allow grants nothing; with a negated operator or
+  `…IfExists` it always holds, so it protects nothing.
+
+  Use the key that is meant. The program knows the keys of the Service Authorization Reference and
+  the global ones as of its release, and reports others only where a similar key exists or where the
+  service is one the copy is about.
+sources:
+  - title: "IAM User Guide, AWS global condition context keys"
+    url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+bad:
+  - document: trust
+    statement: |
+      {
+        "Sid": "AllowCloudTrail",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+          "StringEquals": {
+            "aws:SourceAccount": "111122223333",
+            «"aws:SourceArns"»: "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+          }
+        }
+      }
+good:
+  - document: trust
+    statement: |
+      {
+        "Sid": "AllowCloudTrail",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+          "StringEquals": {
+            "aws:SourceAccount": "111122223333",
+            "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+          }
+        }
+      }
+
+"""#
     case "policy-version":
 #"""
 id: policy-version
@@ -1767,6 +2111,118 @@ good:
             "Effect": "Allow",
             "Action": "iam:PassRole",
             "Resource": "arn:aws:iam::111122223333:role/CopyTrailEvents"
+          }
+        ]
+      }
+
+"""#
+    case "policy-size":
+#"""
+id: policy-size
+summary: the document is not larger than AWS takes
+severity: warning
+category: document
+check: grammar
+explanation: |
+  AWS refuses a policy beyond its size: 6,144 characters for a managed policy, 10,240 for all inline
+  policies of a role together, 2,048 for a trust policy, 20 KB for a bucket policy, 32,768 bytes for
+  a key policy.
+
+  It shows only when the policy is deployed. White space is not counted; the quota of trust policies
+  can be raised, hence a warning. A role's policy is judged by the larger of its sizes, since nothing
+  says how it will be attached; what the AWS CLI answered with fits, or it would not be there.
+
+  Use wildcards where they say the same, or spread statements over several managed policies.
+sources:
+  - title: "IAM User Guide, IAM and AWS STS quotas"
+    url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  - title: "Amazon S3 User Guide, Bucket policies for Amazon S3"
+    url: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
+bad:
+  - about: 2,500 characters of text
+    document: trust
+    text: |
+      {
+        «"Version"»: "2012-10-17",
+        "Statement": [
+          {
+            "Sid": "AllowCloudTrail",
+            "Effect": "Allow",
+            "Principal": {"Service": "cloudtrail.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+            "Condition": {
+              "StringEquals": {
+                "aws:SourceAccount": "111122223333",
+                "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+              }
+            }
+          },
+          {
+            "Sid": "DenyOtherStores",
+            "Effect": "Deny",
+            "Principal": {"Service": "cloudtrail.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+            "Condition": {
+              "StringNotEquals": {
+                "aws:SourceArn": [
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/5bc8fbbc-bde5-4099-8164-d8399f767c45",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/d76d4330-f144-4bea-b0c1-1fdecb91ce37",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/87b0b125-ec1d-4da0-a6eb-8c9ebd69fe29",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/c6a53877-7733-4bdb-9721-0dff076ce2ef",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/0d464138-a623-4255-bfc1-ea36f17fd374",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/5f2dd97f-1cfb-40f6-a827-688de6a16a3b",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/617959ce-3f1f-45a8-9e52-71007814e8a2",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/3fd42359-92ed-4f45-9a1a-fe878b33e968",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/687c966c-377b-4aa2-bb2e-db20035b7399",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/de11cc9d-ea95-4c21-ae9c-82b1478c281d",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/c30d8b76-28db-425e-a3b2-29f1c4069545",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/9e30691c-2386-42ea-926a-1e48cc11d357",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/21da8978-206f-4c66-b1e0-c07e9e115e4b",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/015c33b2-df14-41aa-b8eb-18b900745130",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/f5cae3bf-3729-4619-860a-3cab359eeefb",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/2a9eba0c-df56-4d80-aa75-9159fb7ff337",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/32ea6928-f623-4bf2-904b-74ba4a0fe75d",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/a02fdaa1-ad86-4c44-a049-548e8a0a8c96",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/f7f35634-f0e3-4d97-ae81-d66d346c6e2b",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/f7108e96-f770-4226-b266-aa3bb0cde917",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+                ]
+              }
+            }
+          }
+        ]
+      }
+good:
+  - document: trust
+    text: |
+      {
+        "Version": "2012-10-17",
+        "Statement": [
+          {
+            "Sid": "AllowCloudTrail",
+            "Effect": "Allow",
+            "Principal": {"Service": "cloudtrail.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+            "Condition": {
+              "StringEquals": {
+                "aws:SourceAccount": "111122223333",
+                "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+              }
+            }
+          },
+          {
+            "Sid": "DenyOtherStores",
+            "Effect": "Deny",
+            "Principal": {"Service": "cloudtrail.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+            "Condition": {
+              "StringNotEquals": {
+                "aws:SourceArn": [
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/0585a01c-4c7d-4df0-a21a-ef57e4cc4132",
+                  "arn:aws:cloudtrail:us-east-1:111122223333:eventdatastore/ee54f265-8e2c-4b0b-9c3a-0a1b2c3d4e5f"
+                ]
+              }
+            }
           }
         ]
       }
@@ -1923,6 +2379,46 @@ good:
       }
 
 """#
+    case "key-statement-resource":
+#"""
+id: key-statement-resource
+summary: every statement of a key policy has a Resource
+severity: warning
+category: document
+check: cause
+with: {kind: key-statement-resource}
+needs: [--key]
+explanation: |
+  A statement of a key policy without `Resource` has no effect, though AWS KMS accepts it.
+
+  It reads like a grant and is none; where it was to let the role in, reading every log file under
+  the key is denied, and the finding is an error.
+
+  Add `"Resource": "*"`, which in a key policy means this key.
+sources:
+  - title: "AWS KMS Developer Guide, Elements in a key policy"
+    url: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+bad:
+  - document: key
+    statement: |
+      {
+        «"Sid"»: "AWSCloudTrailImportDecrypt",
+        "Effect": "Allow",
+        "Principal": {"AWS": "arn:aws:iam::111122223333:role/CopyTrailEvents"},
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey"]
+      }
+good:
+  - document: key
+    statement: |
+      {
+        "Sid": "AWSCloudTrailImportDecrypt",
+        "Effect": "Allow",
+        "Principal": {"AWS": "arn:aws:iam::111122223333:role/CopyTrailEvents"},
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+        "Resource": "*"
+      }
+
+"""#
     case "unused-suppression":
 #"""
 id: unused-suppression
@@ -1972,6 +2468,96 @@ good:
             "Action": "s3:PutObject",
             "Resource": "arn:aws:s3:::acme-index/*"
           }
+
+"""#
+    case "documented-bucket-statement":
+#"""
+id: documented-bucket-statement
+summary: the bucket policy has the statement that the guide documents
+severity: note
+category: advice
+check: documented-statement
+with: {policy: bucket}
+needs: [--bucket, --role-arn, --source]
+explanation: |
+  The guide wants a statement in the source bucket's policy that allows the role `s3:ListBucket`,
+  `s3:GetBucketAcl` and `s3:GetObject`.
+
+  Where bucket and role are in one account, or the bucket policy lets in the role's whole account,
+  the copy works without it: access is granted otherwise, and that is what counts. Whoever compares
+  your bucket with the guide will miss it, and it would keep the copy working if the other grant
+  goes.
+
+  Add the statement, or leave it: this is a note. The guide's pages also speak of "the S3 bucket
+  policy for the destination event data store"; what they mean is the source bucket, for an event
+  data store has no bucket of yours.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, Amazon S3 bucket policy for copying trail events"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-s3
+bad:
+  - about: the account instead of the role
+    document: bucket
+    statement: |
+      {
+        "Sid": "AWSCloudTrailImportBucketAccess",
+        "Effect": "Allow",
+        "Principal": {"AWS": «"arn:aws:iam::111122223333:root"»},
+        "Action": ["s3:ListBucket", "s3:GetBucketAcl", "s3:GetObject"],
+        "Resource": ["arn:aws:s3:::acme-trail-logs", "arn:aws:s3:::acme-trail-logs/*"]
+      }
+good:
+  - document: bucket
+    statement: |
+      {
+        "Sid": "AWSCloudTrailImportBucketAccess",
+        "Effect": "Allow",
+        "Principal": {"AWS": "arn:aws:iam::111122223333:role/CopyTrailEvents"},
+        "Action": ["s3:ListBucket", "s3:GetBucketAcl", "s3:GetObject"],
+        "Resource": ["arn:aws:s3:::acme-trail-logs", "arn:aws:s3:::acme-trail-logs/*"]
+      }
+
+"""#
+    case "documented-key-statement":
+#"""
+id: documented-key-statement
+summary: each key policy has the statement that the guide documents
+severity: note
+category: advice
+check: documented-statement
+with: {policy: key}
+needs: [--key, --role-arn]
+explanation: |
+  The guide wants a statement in each key's policy that allows the role `kms:Decrypt` and
+  `kms:GenerateDataKey`.
+
+  A key policy that lets in the role's account is enough where the role's own permissions allow both
+  actions on the key. Then the copy works without the statement.
+
+  Add the statement, or leave it: this is a note.
+sources:
+  - title: "AWS CloudTrail User Guide, Copy trail events to an event data store, KMS key policy for decrypting data in the source S3 bucket"
+    url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-copy-trail-to-lake-eds.html#copy-trail-events-permissions-kms
+bad:
+  - about: the account instead of the role
+    document: key
+    statement: |
+      {
+        "Sid": "AWSCloudTrailImportDecrypt",
+        "Effect": "Allow",
+        "Principal": {"AWS": «"arn:aws:iam::111122223333:root"»},
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+        "Resource": "*"
+      }
+good:
+  - document: key
+    statement: |
+      {
+        "Sid": "AWSCloudTrailImportDecrypt",
+        "Effect": "Allow",
+        "Principal": {"AWS": "arn:aws:iam::111122223333:role/CopyTrailEvents"},
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+        "Resource": "*"
+      }
 
 """#
     case "excess-access":
