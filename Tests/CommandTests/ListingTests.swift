@@ -178,7 +178,7 @@ private struct InventoryRows {
 
   private func spawn(_ arguments: [String]) throws -> pid_t {
     var pointers = unsafe arguments.map { unsafe strdup($0) } + [nil]
-    defer { for index in pointers.indices { unsafe free(pointers[index]) } }
+    defer { for index in unsafe pointers.indices { unsafe free(pointers[index]) } }
     var child: pid_t = 0
     guard unsafe posix_spawn(&child, arguments[0], nil, nil, &pointers, environ) == 0 else {
       throw SystemError(errno)

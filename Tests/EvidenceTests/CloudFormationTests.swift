@@ -451,7 +451,7 @@ import Testing
     let both = plan(template, file, other)
     #expect(both.rules == ["documents-disagree"])
     #expect(both.findings.first?.related.isEmpty == false)
-    let settled = try EvidenceTests.plan([template, file, other]) {
+    let settled = EvidenceTests.plan([template, file, other]) {
       $0.parameters = ["Name": "third-bucket"]
     }
     #expect(settled.findings.isEmpty)
