@@ -61,6 +61,19 @@ import Testing
     #expect(took < .seconds(20))
   }
 
+  @Test func `More patterns than policies can have are too complex`() throws {
+    let resources = (0...10_000).map { Self.resource("\($0)/*") }.joined(separator: ", ")
+    let question = try Layers(identity: [[statement("Allow", on: "[\(resources)]")]]).question()
+    var family = RequestFamily(request())
+    family.request.resource =
+      RequestText("arn:aws:s3:::logs/") + RequestText(head: [], isFree: true)
+    family.freeString = .language(.anything, realistic: nil, excluding: nil)
+    guard case .tooComplex = question.prove(family) else {
+      Issue.record("it was decided")
+      return
+    }
+  }
+
   @Test func `A step through a long pattern costs more than one through a short one`() {
     let short = PatternReader(Pattern([.literal(0x61)]), bound: .must)
     let long = PatternReader(

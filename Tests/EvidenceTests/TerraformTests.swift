@@ -28,6 +28,22 @@ import Testing
     """
   }
 
+  /// A plan made to take forever: what is not read may hold a Deny, and must not pass for absent.
+  @Test("More resources than are read are said") func tooMany() {
+    let resource = #"{"address": "aws_kms_key.k", "type": "aws_kms_key", "values": {}}"#
+    let all = [String](repeating: resource, count: 20_001).joined(separator: ",")
+    let state = #"""
+      {"format_version": "1.0", "terraform_version": "1.9.8",
+       "values": {"root_module": {"resources": [\#(all)]}}}
+      """#
+    let findings = EvidenceTests.plan(Given(state, as: .anything)).findings
+    #expect(
+      findings.map(\.message) == [
+        "more than 20000 roles, policies, buckets and keys in one plan"
+      ])
+    #expect(findings.allSatisfy { $0.severity == .error })
+  }
+
   static let provider =
     #""provider_config": {"aws": {"expressions": {"region": {"constant_value": "eu-west-1"}}}}"#
 

@@ -13,6 +13,11 @@ package enum SearchResult: Hashable, Sendable {
 /// Stops policies whose patterns interleave in exponentially many ways (`*a*b*c*` two hundred times).
 package struct SearchBudget: Sendable {
   package var steps: Int
+  /// How many patterns one search takes; of more it says that they are too complex.
+  ///
+  /// Stops a statement of 100,000 resources, for which each character would be a walk through all of
+  /// them. The policies of a role have some 200,000 characters at most.
+  static let mostPatterns = 10_000
 
   package init(steps: Int = 20_000_000) { self.steps = steps }
 }
@@ -26,6 +31,7 @@ package struct Search {
   private var atoms: [AtomAutomaton]
   private let goal: IndexedFormula
   private let alphabet: Alphabet
+  private let hasTooManyPatterns: Bool
 
   package init(for formula: Formula, in language: LanguageAutomaton) {
     var indices: [Atom: Int] = [:]
@@ -36,12 +42,17 @@ package struct Search {
     let alphabet = Alphabet(boundaries: boundaries)
     self.alphabet = alphabet
     self.language = language
-    atoms = indices.sorted { $0.value < $1.value }.map {
-      AtomAutomaton($0.key, classes: alphabet.count)
-    }
+    hasTooManyPatterns = indices.count > SearchBudget.mostPatterns
+    atoms =
+      hasTooManyPatterns
+      ? []
+      : indices.sorted { $0.value < $1.value }.map {
+        AtomAutomaton($0.key, classes: alphabet.count)
+      }
   }
 
   package mutating func run(_ budget: inout SearchBudget) -> SearchResult {
+    guard !hasTooManyPatterns else { return .tooComplex }
     let atomCount = atoms.count
     var languageStates: [[Int]: Int32] = [:]
     var languageSets: [[Int]] = []

@@ -30,7 +30,15 @@ extension ShapeReader {
           help: "write it with a version of Terraform that has `show -json` in format 1"))
       return
     }
-    var resources = TerraformResources(TerraformPlan(root), reader: self)
+    let plan = TerraformPlan(root)
+    if let omitted = plan.firstOmitted {
+      dossier.findings.append(
+        Finding(
+          "policy-grammar", .error,
+          "more than \(TerraformPlan.mostItems) roles, policies, buckets and keys in one plan",
+          at: (omitted["address"] ?? omitted).place))
+    }
+    var resources = TerraformResources(plan, reader: self)
     resources.read()
     self = resources.reader
   }
@@ -61,7 +69,9 @@ struct TerraformPlan: Sendable {
   private(set) var callers: [(address: String, account: Said<String>)] = []
 
   /// Stops a plan made to take forever; the largest real ones have some thousand resources.
-  private static let mostItems = 20_000
+  fileprivate static let mostItems = 20_000
+  /// The first resource beyond that, which is not read.
+  private(set) var firstOmitted: Node?
 
   static let types: Set = [
     "aws_iam_role", "aws_iam_role_policy", "aws_iam_policy", "aws_iam_role_policy_attachment",
@@ -119,7 +129,11 @@ struct TerraformPlan: Sendable {
     _ type: String, _ address: String, _ module: String, _ values: Node, _ unknown: Node?,
     _ place: Node
   ) {
-    guard Self.types.contains(type), items.count < Self.mostItems else { return }
+    guard Self.types.contains(type) else { return }
+    guard items.count < Self.mostItems else {
+      if firstOmitted == nil { firstOmitted = place }
+      return
+    }
     var builder = TreeBuilder(resolving: values.tree, address: address)
     builder.copy(values)
     var described = (place["address"] ?? place).place
