@@ -60,4 +60,11 @@ import Testing
       #expect(RequestText(text).literal == text)
     }
   }
+
+  @Test func `Patterns are equal that are written alike`() {
+    let pattern = Pattern([.literal(0x61), .many(butColon: false)])
+    #expect(pattern == Pattern([.literal(0x61), .many(butColon: false)]))
+    #expect(pattern != Pattern([.literal(0x61), .many(butColon: true)]))
+    #expect(pattern != Pattern([.literal(0x61), .many(butColon: false)], ignoresCase: true))
+  }
 }

@@ -26,6 +26,10 @@ struct ExcessCase: Sendable, CustomTestStringConvertible {
       old: #""arn:aws:s3:::acme-logs/AWSLogs/111122223333/CloudTrail/*""#,
       new: #""arn:aws:s3:::acme-logs/*""#, mark: #""arn:aws:s3:::acme-logs/*""#),
     ExcessCase(
+      about: "objects whose keys only begin like the prefix", old: #"CloudTrail/*""#,
+      new: #"CloudTrail*""#,
+      mark: #""arn:aws:s3:::acme-logs/AWSLogs/111122223333/CloudTrail*""#),
+    ExcessCase(
       about: "other buckets", old: #""Resource": ["arn:aws:s3:::acme-logs"]"#,
       new: #""Resource": ["arn:aws:s3:::acme-*"]"#, mark: #""arn:aws:s3:::acme-*""#),
     ExcessCase(
