@@ -44,8 +44,8 @@ package struct Remedy: Hashable, Sendable {
     /// Where the change is made.
     package var place: Place {
       switch self {
-      case .rewrite(let place, _), .correct(let place, _, _), .rename(let place, _), .wrap(let place, _),
-        .append(_, let place), .add(_, _, let place), .remove(let place):
+      case .rewrite(let place, _), .correct(let place, _, _), .rename(let place, _),
+        .wrap(let place, _), .append(_, let place), .add(_, _, let place), .remove(let place):
         place
       }
     }
