@@ -163,7 +163,7 @@ struct CheckCommand: ProgramCommand {
       var options = options
       guard let path = destination.path else {
         options.width = surroundings.columns
-        options.links = surroundings.links
+        options.links = surroundings.links(withColor: options.usesColor)
         outcome.output = Array(render(report, as: destination.format, options: options).utf8)
         continue
       }
@@ -179,9 +179,11 @@ struct CheckCommand: ProgramCommand {
 }
 
 extension Surroundings {
-  /// How rules' pages are shown: where a person sees a terminal, behind the rule's id.
-  fileprivate var links: RenderingOptions.Links {
-    outputIsTerminal && variable("CI") == nil && variables["TERM"] != "dumb" ? .hyperlinks : .urls
+  /// How rules' pages are shown: where a person sees a terminal, behind the rule's id; who wants no
+  /// colours wants no other sequences either.
+  fileprivate func links(withColor usesColor: Bool) -> RenderingOptions.Links {
+    usesColor && outputIsTerminal && variable("CI") == nil && variables["TERM"] != "dumb"
+      ? .hyperlinks : .urls
   }
 }
 
