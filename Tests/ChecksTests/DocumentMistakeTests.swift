@@ -166,6 +166,41 @@ struct PlainMistake: Sendable, CustomTestStringConvertible {
   }
 }
 
+@Suite struct `The guide's statement with a slip` {
+  /// The key's policy hands over to the account too, so that nothing is denied.
+  private func delegating(_ old: String, _ new: String) -> SampleCopy {
+    SampleCopy().replacing(\.keyText, old, new).replacing(
+      \.keyText, "\"Statement\": [",
+      "\"Statement\": [{\"Sid\": \"Root\", \"Effect\": \"Allow\", \"Principal\": "
+        + "{\"AWS\": \"arn:aws:iam::111122223333:root\"}, \"Action\": \"kms:*\", "
+        + "\"Resource\": \"*\"},")
+  }
+
+  @Test(arguments: [
+    ("arn:aws:s3:::acme-logs/*", "arn:aws:s3:::amzn-s3-demo-bucket/*", "placeholder"),
+    (SampleCopy.role, "AROAEXAMPLEID1234567", "orphaned-principal"),
+    ("\"Resource\": \"*\",", "", "key-statement-resource"),
+    ("kms:Decrypt\"", "kms:Decript\"", "unknown-action"),
+    (":eventdatastore/", ":eventdataStore/", "event-data-store-arn-case"),
+  ])
+  func `The slip is told, as a warning, and the note is not`(
+    _ example: (old: String, new: String, rule: RuleID)
+  ) throws {
+    let report = try delegating(example.old, example.new).report
+    #expect(report.findings.map { "\($0.rule) \($0.severity.name)" } == ["\(example.rule) warning"])
+    #expect(report.verdict == .ready)
+  }
+
+  @Test func `An encryption context without Bucket Keys is a warning where they are on`() throws {
+    var copy = delegating("\"Sid\": \"Import\"", "\"Sid\": \"Import\"")
+    copy.bucketKeys = .on
+    let report = try copy.report
+    #expect(
+      report.findings.map { "\($0.rule) \($0.severity.name)" } == ["bucket-key-context warning"])
+    #expect(report.verdict == .ready)
+  }
+}
+
 @Suite struct `Mistakes that decide an access` {
   struct Case: Sendable, CustomTestStringConvertible {
     var name: String
@@ -289,8 +324,8 @@ struct PlainMistake: Sendable, CustomTestStringConvertible {
       "\($0.rule) \($0.place?.source.path ?? ""): \($0.message)"
     }
     #expect(grammar == [])
-    let mistakes = DocumentMistakes(plan: plan).all().map {
-      "\($0.rule) \($0.draft.place?.source.path ?? ""): \($0.draft.message)"
+    let mistakes = DocumentMistakes(plan: plan).all().map { found in
+      "\(found.mistake.rule) \(found.mistake.draft.place?.source.path ?? ""): \(found.mistake.draft.message)"
     }
     #expect(mistakes == [])
   }

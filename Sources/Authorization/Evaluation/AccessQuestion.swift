@@ -26,7 +26,8 @@ package struct PolicyGroup: Sendable {
       policy.filtered { statement in
         guard statement.statement.effect == .allow else { return true }
         let match = statement.match(role, hasBoundary: .no, repairs: Repairs())
-        return match.role != .no || match.session != .no
+        if match.role != .no || match.session != .no { return true }
+        return match.account == .no && match.everyone == .no
       }
     }
     return group

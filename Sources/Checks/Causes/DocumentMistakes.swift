@@ -8,10 +8,20 @@ import PolicyModel
 struct DocumentMistakes {
   let plan: CopyPlan
 
-  func all() -> [Outcome.Cause] {
-    plan.allPolicies.flatMap { policy in
-      policy.statements.flatMap { mistakes(in: $0, of: policy) } + tooLarge(policy)
+  /// Each mistake with the statement, or the policy, that it stands in.
+  func all() -> [(mistake: Outcome.Cause, around: Place)] {
+    var found: [(mistake: Outcome.Cause, around: Place)] = []
+    for policy in plan.allPolicies {
+      for statement in policy.statements {
+        for mistake in mistakes(in: statement, of: policy) {
+          found.append((mistake: mistake, around: statement.node.place))
+        }
+      }
+      for mistake in tooLarge(policy) {
+        found.append((mistake: mistake, around: policy.node.place))
+      }
     }
+    return found
   }
 
   private func mistakes(in statement: Statement, of policy: Policy) -> [Outcome.Cause] {

@@ -80,15 +80,22 @@ struct MistakeFinder {
   }
 
   private func resourceMistakes() -> [Mistake] {
-    (statement.statement.resources?.items ?? []).enumerated().compactMap { index, item in
+    let actual = request.resource.literal
+    var found: [(mistake: Mistake, isFitting: Bool)] = []
+    for (index, item) in (statement.statement.resources?.items ?? []).enumerated() {
       guard let text = item.text.literal, let placeholder = Placeholder.found(in: text) else {
-        return nil
+        continue
       }
-      return Mistake(
+      let replaced = names.filled(in: text)
+      let mistake = Mistake(
         target: Repairs.Target(statement.result.id, .resource(index)), rule: "placeholder",
-        draft: Placeholder.draft(
-          placeholder, item.node, wanted: nil, replaced: names.filled(in: text)))
+        draft: Placeholder.draft(placeholder, item.node, wanted: nil, replaced: replaced))
+      let isFitting = replaced.map { PatternText.matches($0, actual ?? "") } ?? false
+      found.append((mistake, isFitting))
     }
+    // Of several, those are at fault that would name the resource once they are filled in.
+    let fitting = found.filter { $0.isFitting }
+    return (fitting.isEmpty ? found : fitting).map { $0.mistake }
   }
 
   private func actionMistakes() -> [Mistake] {

@@ -195,7 +195,7 @@ struct SourcePrefix {
       return Outcome.Draft(
         "no log file lies below `\(location(prefix))`", at: place,
         related: listing.elsewhere.examples.map { Note("a log file lies elsewhere", at: $0.place) },
-        help: folder.map { "write `\(location($0))`, where \(listing.elsewhere.count) lie" }
+        help: folder.map { "write `\(location($0))`, where they lie" }
           ?? "name the folder in which the log files lie")
     }
     guard listing.isComplete else { return nil }

@@ -29,7 +29,7 @@ package struct DocumentedStatementCheck: Check {
     }
     let requests = copy.requests
     return outcome(
-      subject, copy, policies: copy.plan.bucket.policies, noun: "the bucket policy",
+      subject, copy, .bucket, policies: copy.plan.bucket.policies, noun: "the bucket policy",
       question: copy.bucketQuestion, direct: copy.questionOfRole(named: copy.bucket),
       families: [
         requests.onBucket("s3:ListBucket"), requests.onBucket("s3:GetBucketAcl"),
@@ -49,7 +49,7 @@ package struct DocumentedStatementCheck: Check {
         contexts(copy).map { copy.requests.onKey(action, key: key.arn, withBucketKeys: $0) }
       }
       return outcome(
-        key.name, copy, policies: key.policy.policies, noun: "the key policy",
+        key.name, copy, .key(position), policies: key.policy.policies, noun: "the key policy",
         question: copy.keyQuestion(position),
         direct: copy.questionOfRole(named: copy.keys[position]), families: families)
     }
@@ -67,7 +67,8 @@ package struct DocumentedStatementCheck: Check {
   // MARK: Answer
 
   private static func outcome(
-    _ subject: String, _ copy: CompiledCopy, policies: [Policy], noun: String,
+    _ subject: String, _ copy: CompiledCopy, _ resource: AccessCase.Resource,
+    policies: [Policy], noun: String,
     question: AccessQuestion, direct: AccessQuestion, families: [RequestFamily]
   ) -> Outcome {
     guard copy.plan.facts.roleARN.value != nil else {
@@ -83,11 +84,23 @@ package struct DocumentedStatementCheck: Check {
     }
     let actions = Set(missing.map(\.request.action)).sorted().map { "`\($0)`" }
     let names = actions.joined(separator: ", ")
-    return .violated(
+    var outcome = Outcome.violated(
       subject, "\(noun) does not allow \(names) to the role itself",
       draft(
         "\(noun) has no statement that allows the role itself \(names), as the guide documents",
         names, question, first, policies, copy))
+    // A statement that is there and misses by a slip is told by the slip.
+    outcome.causes = missing.flatMap { slips(direct, $0, resource, subject, copy) }.unique()
+    return outcome
+  }
+
+  /// The known mistakes but for which a statement would let the role in by its name.
+  private static func slips(
+    _ direct: AccessQuestion, _ family: RequestFamily, _ resource: AccessCase.Resource,
+    _ subject: String, _ copy: CompiledCopy
+  ) -> [Outcome.Cause] {
+    AccessCase(subject: subject, resource: resource, copy: copy, question: direct, family: family)
+      .decided().causes
   }
 
   private static func draft(

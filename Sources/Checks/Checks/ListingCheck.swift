@@ -34,13 +34,12 @@ package struct ListingCheck: Check {
   private var subject: String { plan.facts.sourceName }
 
   /// What would show the objects.
-  private static let listings = ["aws s3api list-objects-v2", "an S3 Inventory"]
+  private static let listings = ["aws s3api list-objects-v2"]
 
   /// Why the listing proves nothing about all log files; nil where it does.
   private var unlisted: Outcome? {
     guard let listing = plan.listing else {
-      return .notChecked(
-        subject, "no listing shows the log files", needs: Self.listings)
+      return noListing
     }
     if plan.facts.prefix.value == nil {
       return .notChecked(subject, "the source prefix is not known", needs: ["--source"])
@@ -56,6 +55,10 @@ package struct ListingCheck: Check {
         subject, "the listing shows no log file of the copy", needs: Self.listings)
     }
     return nil
+  }
+
+  private var noListing: Outcome {
+    .notChecked(subject, "no listing shows the log files", needs: Self.listings)
   }
 
   private func proven(_ reason: String, _ assumptions: [String]) -> Outcome {
@@ -88,20 +91,18 @@ package struct ListingCheck: Check {
   /// GetObject, which needs a restored copy of what lies in an archive.
   private var archives: Outcome {
     if let archived { return archived }
-    if let unlisted { return plan.listing == nil ? byLifecycle ?? unlisted : unlisted }
-    guard let listing = plan.listing else {
-      return byLifecycle ?? .notChecked(subject, "", needs: [])
-    }
+    guard let listing = plan.listing else { return byLifecycle ?? noListing }
+    if let unlisted { return unlisted }
     if listing.unknownTier.count > 0 {
       return .notChecked(
         subject,
-        "\(counted(listing.unknownTier.count, "log file")) in `INTELLIGENT_TIERING`: nothing says in which tier",
-        needs: ["an S3 Inventory with `IntelligentTieringAccessTier`"])
+        "\(counted(listing.unknownTier.count, "log file")) in `INTELLIGENT_TIERING`: only an inventory with `IntelligentTieringAccessTier` says in which tier",
+        needs: ["S3 Inventory"])
     }
     if listing.unknownClass > 0 {
       return .notChecked(
         subject, "\(listing.origin) does not show storage classes",
-        needs: ["aws s3api list-objects-v2", "an S3 Inventory with `StorageClass`"])
+        needs: Self.listings)
     }
     var assumptions = [listing.assumption]
     if let expiry = listing.restoredUntil {
@@ -179,8 +180,7 @@ package struct ListingCheck: Check {
       if let listing = plan.listing, isSourceKnown, listing.gap == nil {
         return proven("no other file lies below the prefix", [listing.assumption])
       }
-      return unlisted
-        ?? .notChecked(subject, "no listing shows the objects", needs: Self.listings)
+      return unlisted ?? noListing
     }
     let kinds = listing.foreignByKind.sorted {
       ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)

@@ -254,11 +254,23 @@ private struct CopyJudge {
         finding?.remedies.insert(contentsOf: outcome.causes.flatMap(\.draft.remedies), at: 0)
         add(finding, rule.id, severity, explaining: row)
       } else {
-        for cause in causes { add(cause.draft, cause.rule, severity, explaining: row) }
+        for cause in causes {
+          add(
+            cause.draft, cause.rule, causeSeverity(cause.rule, of: rule, severity),
+            explaining: row)
+        }
       }
     case .open: add(outcome.finding, rule.id, min(severity, .warning), explaining: row)
     case .proven, .notChecked, .notApplicable: break
     }
+  }
+
+  /// A mistake has the severity of the row it explains; where access is granted otherwise, its own.
+  private func causeSeverity(_ cause: RuleID, of rule: Rule, _ severity: Severity) -> Severity {
+    guard rule.check == .documentedStatement, let cause = settings.catalog[cause] else {
+      return severity
+    }
+    return settings.catalog.severityOtherwise(of: cause)
   }
 
   /// Gives the rows of source conditions their severity: the first where a condition decides an
@@ -267,7 +279,9 @@ private struct CopyJudge {
     let lesser = settings.catalog.severityOtherwise(of: rule)
     for (row, outcome) in zip(positions, outcomes) where outcome.status == .violated {
       let decides = outcome.causes.contains { cause in
-        owned[Mistake(rule: cause.rule, place: cause.draft.place)] != nil
+        let mistake = Mistake(rule: cause.rule, place: cause.draft.place)
+        guard let position = owned[mistake] ?? nil else { return false }
+        return findings[position].severity > lesser
       }
       if !decides { rows[row].severity = lesser }
       for cause in outcome.causes where isKnown(cause.rule) {
@@ -280,11 +294,14 @@ private struct CopyJudge {
 
   /// Adds the mistakes that block nothing; one at the place of a finding explains that finding.
   private mutating func addDocumentMistakes() {
-    for mistake in DocumentMistakes(plan: plan).all() where isKnown(mistake.rule) {
+    for (mistake, statement) in DocumentMistakes(plan: plan).all() where isKnown(mistake.rule) {
       guard let rule = settings.catalog[mistake.rule],
         owned[Mistake(rule: rule.id, place: mistake.draft.place)] == nil
       else { continue }
-      if let index = findings.firstIndex(where: { $0.covers(mistake.draft.place) }) {
+      if let index = findings.firstIndex(where: { $0.repeats(mistake, in: statement) }) {
+        // The same slip twice in one statement is one.
+        findings[index].related.append(Note("here too", at: mistake.draft.place))
+      } else if let index = findings.firstIndex(where: { $0.covers(mistake.draft.place) }) {
         findings[index].explain(by: mistake.draft)
       } else {
         add(mistake.draft, rule.id, settings.catalog.severityOtherwise(of: rule), explaining: nil)
@@ -343,6 +360,12 @@ extension Finding {
     guard let place, let other, severity > .note else { return false }
     return place.source == other.source && place.range.lowerBound <= other.range.lowerBound
       && other.range.upperBound <= place.range.upperBound
+  }
+
+  /// Whether the finding says the same about the same statement.
+  fileprivate func repeats(_ mistake: Outcome.Cause, in statement: Place) -> Bool {
+    guard rule == mistake.rule, message == mistake.draft.message, let place else { return false }
+    return place.source == statement.source && statement.range.contains(place.range.lowerBound)
   }
 
   /// Takes a mistake in that stands where the finding is.
