@@ -1981,6 +1981,7 @@ explanation: |
   Use the action that is meant. The program knows the actions of the Service Authorization Reference
   as of its release. Of services that a copy has nothing to do with it reports a name only where a
   similar one exists, for services come and go.
+fix: 'writes the action that is meant'
 sources:
   - title: "Service Authorization Reference, Actions, resources, and condition keys for AWS services"
     url: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
