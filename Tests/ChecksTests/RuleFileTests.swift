@@ -29,7 +29,7 @@ struct RuleFileMistake: Sendable, CustomTestStringConvertible {
     RuleFileMistake(
       "a field that no rule has", "\(rule)\n«owner»: me", says: "unknown field `owner`",
       help: "known are `id`, `summary`, `severity`, `otherwise`, `category`, `check`, `with`, "
-        + "`needs`, `explanation`, `sources`, `good`, `bad`"),
+        + "`needs`, `explanation`, `fix`, `sources`, `good`, `bad`"),
     RuleFileMistake(
       "no summary",
       "«id»: no-star\n" + rule.split(separator: "\n").dropFirst(2).joined(separator: "\n"),

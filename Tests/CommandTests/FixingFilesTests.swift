@@ -220,7 +220,7 @@ struct FileForm: Sendable, CustomTestStringConvertible {
     let outcome = files.run("--fix", replacing: ["caller-policy.json": "-"], input: input)
     #expect(
       outcome.remarks.contains(
-        "`<stdin>` cannot be written back to: this is the mended policy, for `aws iam put-role-policy`\n{"
+        "`<stdin>` cannot be written back to: this is the mended identity policy, for `aws iam put-role-policy`\n{"
       ), "\(outcome.remarks)")
     #expect(outcome.remarks.contains("\"cloudtrail:StartImport\""))
     #expect(outcome.code == .findings)

@@ -202,7 +202,11 @@ struct `The samples together` {
       for resource in module["resources"] as? [[String: Any]] ?? [] {
         let values = resource["values"] as? [String: Any]
         switch resource["type"] as? String {
-        case "aws_iam_role": try keep(values?["assume_role_policy"], as: "trust")
+        case "aws_iam_role":
+          try keep(values?["assume_role_policy"], as: "trust")
+          for inline in values?["inline_policy"] as? [[String: Any]] ?? [] {
+            try keep(inline["policy"], as: "role")
+          }
         case "aws_iam_role_policy": try keep(values?["policy"], as: "role")
         case "aws_s3_bucket_policy": try keep(values?["policy"], as: "bucket")
         default: break

@@ -45,6 +45,8 @@ import Testing
           - policies/request-payment.json
           - policies/describe-key.json
           - policies/list-imports.json
+          - policies/list-objects.json
+          - policies/lifecycle.json
         source: s3://acme-trail-logs/AWSLogs/111122223333/CloudTrail/
         bucket-account: "111122223333"
         role-arn: arn:aws:iam::111122223333:role/copy-trail-events
@@ -95,7 +97,7 @@ import Testing
     #expect(output.contains("✗ s3-list-bucket"))
     #expect(output.contains("suppressed in\n      `lint-copy.yaml`: the bucket is going"))
     #expect(output.contains("`history` is unproven: 2 requirements are violated and suppressed"))
-    #expect(output.contains("no findings in 12 documents; 2 suppressed"))
+    #expect(output.contains("no findings in 14 documents; 2 suppressed"))
     #expect(output.split(separator: "\n").last?.contains("`--strict` makes it fail") == true)
     #expect(run("--strict").code == .findings)
     #expect(run("--fail-on", "note").code == .success)
@@ -180,7 +182,7 @@ import Testing
     #expect(outcome.code == .findings)
     #expect(
       text(outcome.output).hasPrefix(
-        "lint-copy.yaml:26:12: warning: nothing that `kms-decrypt` finds is suppressed by this entry "
+        "lint-copy.yaml:28:12: warning: nothing that `kms-decrypt` finds is suppressed by this entry "
           + "[unused-suppression]\n"))
     #expect(run("--ignore", "unused-suppression", "--fail-on", "warning").code == .success)
   }
@@ -199,19 +201,19 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{rule: kms-decrypt}", "lint-copy.yaml:24:5: `reason` is missing"),
-    ("{rule: kms-decrypt, reason: ''}", "lint-copy.yaml:24:33: expected a text"),
-    ("{rule: kms-decrypt, reason: '  '}", "lint-copy.yaml:24:33: expected a text"),
-    ("{reason: x}", "lint-copy.yaml:24:5: `rule` is missing"),
+    ("{rule: kms-decrypt}", "lint-copy.yaml:26:5: `reason` is missing"),
+    ("{rule: kms-decrypt, reason: ''}", "lint-copy.yaml:26:33: expected a text"),
+    ("{rule: kms-decrypt, reason: '  '}", "lint-copy.yaml:26:33: expected a text"),
+    ("{reason: x}", "lint-copy.yaml:26:5: `rule` is missing"),
     (
       "{rule: kms-decrypt, reason: x, expires: soon}",
-      "lint-copy.yaml:24:45: `expires` is not a day"
+      "lint-copy.yaml:26:45: `expires` is not a day"
     ),
     (
       "{rule: kms-decrypt, reason: x, pfad: y}",
-      "lint-copy.yaml:24:36: unknown setting `pfad` of `ignore`"
+      "lint-copy.yaml:26:36: unknown setting `pfad` of `ignore`"
     ),
-    ("kms-decrypt", "lint-copy.yaml:24:5: an entry of `ignore` names a `rule` and a `reason`"),
+    ("kms-decrypt", "lint-copy.yaml:26:5: an entry of `ignore` names a `rule` and a `reason`"),
   ])
   func `An entry without what it needs is refused at its place`(
     _ entry: String, _ message: String

@@ -63,7 +63,7 @@ import Testing
     #expect(other.facts.roleARN.value == Scenario.role)
     #expect(other.facts.roleARN.status == .inferred)
     #expect(other.facts.bucket.status == .inferred)
-    #expect(other.facts.startTime.status == .unknown)
+    #expect(other.facts.startTime.status == .inferred)
   }
 
   @Test func `Descriptions state the role and the store`() {

@@ -93,7 +93,8 @@ import Testing
       "a CloudFormation parameter file", #"[{"ParameterKey": "A", "ParameterValue": "b"}]"#),
     Case("a CloudFormation parameter file", #"{"Parameters": {"A": "b"}, "Tags": {"x": "y"}}"#),
     Case(
-      "a CloudFormation parameter file", "template-file-path: a.yaml\nparameters:\n  A: b\n"),
+      "a CloudFormation parameter file",
+      #"{"template-file-path": "a.yaml", "parameters": {"A": "b"}}"#),
     Case("the checksum of an S3 Inventory's manifest", "e5b762b02c107a988c40069f463a972d\n"),
     Case(
       "the error `NoSuchBucketPolicy`", #"{"Error": {"Code": "NoSuchBucketPolicy", "Message": ""}}"#

@@ -188,7 +188,9 @@ package struct ListingCheck: Check {
     let words = kinds.map { kind, count in "\(count) × \(kind.rawValue)" }.joined(separator: ", ")
     var outcome = violated(
       listing.foreign, words,
-      "\(counted(listing.foreign.count, "file")) below the source prefix \(listing.foreign.count == 1 ? "is" : "are") no log files of CloudTrail, and each is a failure of the import",
+      listing.foreign.count == 1
+        ? "1 file below the source prefix is no log file of CloudTrail, and a failure of the import"
+        : "\(counted(listing.foreign.count, "file")) below the source prefix are no log files of CloudTrail, and each is a failure of the import",
       label: listing.foreign.examples.first?.detail,
       help: "end the source at `CloudTrail/`, or move what is not CloudTrail's")
     // Where the prefix takes in the folders of others, the prefix is the mistake.

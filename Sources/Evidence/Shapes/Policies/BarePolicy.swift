@@ -13,8 +13,16 @@ extension Shape {
   /// A policy in a string named `Policy` that does not show what it is for.
   static let policyText = Shape(
     "a policy in a string", carries: [.bucket, .key],
-    matches: { $0["Policy"]?.kind == .string },
+    matches: { root in
+      root["Policy"]?.kind == .string
+        && root.members.allSatisfy { membersBesideText.contains($0.name) }
+    },
     read: { root, reader in
       reader.keep(policy: root["Policy"], as: .foreign)
     })
+
+  /// What an answer with a policy in a string may hold: other documents have a `Policy` too.
+  private static let membersBesideText: Set<String> = [
+    "Policy", "PolicyName", "RevisionId", "ResponseMetadata", "Truncated", "NextMarker",
+  ]
 }
