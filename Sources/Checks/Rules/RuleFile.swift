@@ -214,7 +214,7 @@ extension RuleFileReader {
     }
   }
 
-  private static func listed(_ words: [String]) -> String {
+  static func listed(_ words: [String]) -> String {
     words.map { "`\($0)`" }.joined(separator: ", ")
   }
 
@@ -273,81 +273,11 @@ extension RuleFileReader {
 // MARK: - The page
 
 extension RuleFileReader {
-  private mutating func references(_ node: Node?) -> [RulePage.Reference] {
-    guard let node else { return [] }
-    return node.oneOrMany.compactMap { item in
-      guard item.kind == .object else {
-        return line(item).map { RulePage.Reference(title: $0, url: nil) }
-      }
-      checkNames(of: item, among: ["title", "url"], what: "field", of: "a source")
-      let title = required("title", in: item).flatMap { line($0) }
-      let url = item["url"].flatMap { line($0) }
-      return title.map { RulePage.Reference(title: $0, url: url) }
-    }
-  }
-
-  private mutating func examples(_ node: Node?) -> [RuleExample] {
-    guard let node else { return [] }
-    return node.oneOrMany.compactMap { example($0) }
-  }
-
-  private mutating func example(_ node: Node) -> RuleExample? {
-    guard node.kind == .object else {
-      report(
-        "an example names its `document` and has a `statement` or a `text`", at: node,
-        help: "or it has `options`, with their values")
-      return nil
-    }
-    checkNames(
-      of: node, among: ["about", "document", "statement", "text", "beside", "options"],
-      what: "field", of: "an example")
-    let about = node["about"].flatMap { line($0) }
-    let options =
-      node["options"]?.members.compactMap { member in
-        marked(member.value).map { RuleExample.Option(name: member.name, value: $0) }
-      } ?? []
-    let beside =
-      node["beside"]?.oneOrMany.compactMap { other -> RuleExample.Document? in
-        checkNames(
-          of: other, among: ["document", "statement", "text"], what: "field", of: "a document")
-        return document(other)
-      } ?? []
-    let isAboutDocument = ["statement", "text", "document"].contains { node[named: $0] != nil }
-    guard isAboutDocument else {
-      if options.isEmpty { report("the example shows nothing", at: node) }
-      return RuleExample(about: about, document: nil, beside: beside, options: options)
-    }
-    return document(node).map {
-      RuleExample(about: about, document: $0, beside: beside, options: options)
-    }
-  }
-
-  private mutating func document(_ node: Node) -> RuleExample.Document? {
-    guard let name = required("document", in: node).flatMap({ line($0) }),
-      let body = node["statement"] ?? required("text", in: node),
-      let text = marked(body)
-    else { return nil }
-    return .init(name: name, extent: node["statement"] == nil ? .document : .statement, text: text)
-  }
-
-  private mutating func marked(_ node: Node) -> MarkedText? {
-    guard let text = text(node) else { return nil }
-    guard let marked = MarkedText(text) else {
-      report("a mark is opened with `«` and closed with `»`, and marks do not nest", at: node)
-      return nil
-    }
-    return marked
-  }
-}
-
-// MARK: - Values
-
-extension RuleFileReader {
-  private mutating func report(_ message: String, at node: Node, help: String? = nil) {
+  mutating func report(_ message: String, at node: Node, help: String? = nil) {
     problems.append(RuleFileProblem(message, at: node.place, help: help))
   }
 
-  private mutating func required(_ name: String, in object: Node) -> Node? {
+  mutating func required(_ name: String, in object: Node) -> Node? {
     if let value = object[named: name] { return value }
     let first = object.members.first { _ in true }?.key
     report("the field `\(name)` is missing", at: first ?? object)
@@ -355,7 +285,7 @@ extension RuleFileReader {
   }
 
   /// Reports members that are not known or given twice.
-  private mutating func checkNames(
+  mutating func checkNames(
     of object: Node, among known: [String], what: String, of owner: String? = nil
   ) {
     var seen: Set<String> = []
@@ -371,12 +301,12 @@ extension RuleFileReader {
     }
   }
 
-  private static func known(_ words: [String], what: String) -> String {
+  static func known(_ words: [String], what: String) -> String {
     words.isEmpty
       ? "it has no \(what)s" : "known are \(words.map { "`\($0)`" }.joined(separator: ", "))"
   }
 
-  private mutating func word(
+  mutating func word(
     _ node: Node, what: String, among words: [String], or alternative: String? = nil
   ) -> String? {
     guard let text = line(node) else { return nil }
@@ -389,7 +319,7 @@ extension RuleFileReader {
     return nil
   }
 
-  private mutating func text(_ node: Node) -> String? {
+  mutating func text(_ node: Node) -> String? {
     guard let text = node.scalarText, node.kind != .null, text.utf8.contains(where: { $0 > 32 })
     else {
       report("expected text here", at: node)
@@ -398,7 +328,7 @@ extension RuleFileReader {
     return text
   }
 
-  private mutating func line(_ node: Node) -> String? {
+  mutating func line(_ node: Node) -> String? {
     guard let text = text(node) else { return nil }
     guard !text.utf8.contains(UInt8(ascii: "\n")) else {
       report("expected one line here", at: node)
@@ -407,7 +337,7 @@ extension RuleFileReader {
     return text
   }
 
-  private mutating func lines(_ node: Node) -> Rule.Parameter? {
+  mutating func lines(_ node: Node) -> Rule.Parameter? {
     guard node.kind == .array else { return line(node).map(Rule.Parameter.text) }
     let values = node.elements.compactMap { line($0) }
     guard !values.isEmpty else {
