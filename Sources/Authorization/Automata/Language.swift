@@ -82,40 +82,58 @@ package struct LanguageAutomaton: Sendable {
     final = 1
   }
 
-  func start() -> [Int] { closure([first]) }
+  func start() -> [Int] {
+    var marks = noMarks
+    return closure([first], &marks)
+  }
 
   func step(_ set: [Int], over scalar: Symbol) -> [Int] {
-    var targets: Set<Int> = []
+    var targets: [Int] = []
     for state in set {
-      for edge in edges[state] where edge.scalars.contains(scalar) { targets.insert(edge.target) }
+      for edge in edges[state] where edge.scalars.contains(scalar) { targets.append(edge.target) }
     }
-    return targets.isEmpty ? [] : closure(targets)
+    var marks = noMarks
+    return closure(targets, &marks)
   }
 
   /// Where each class of characters leads from a set of states, in the order of the classes.
   func steps(from set: [Int], _ alphabet: Alphabet) -> [(classIndex: Int, states: [Int])] {
-    var targets: [Int: Set<Int>] = [:]
+    var targets = [[Int]](repeating: [], count: alphabet.count)
     for state in set {
       for edge in edges[state] {
         for range in edge.scalars.ranges {
-          for index in alphabet.classIndices(in: range) {
-            targets[index, default: []].insert(edge.target)
-          }
+          for index in alphabet.classIndices(in: range) { targets[index].append(edge.target) }
         }
       }
     }
-    return targets.sorted { $0.key < $1.key }.map { ($0.key, closure($0.value)) }
+    var marks = noMarks
+    return targets.enumerated().compactMap { index, targets in
+      targets.isEmpty ? nil : (index, closure(targets, &marks))
+    }
   }
 
   func accepts(_ set: [Int]) -> Bool { set.contains(final) }
 
-  private func closure(_ states: Set<Int>) -> [Int] {
-    var all = states
-    var pending = Array(states)
-    while let state = pending.popLast() {
-      for next in silent[state] where all.insert(next).inserted { pending.append(next) }
+  private var noMarks: [Bool] { [Bool](repeating: false, count: edges.count) }
+
+  /// The states, and those that silent steps lead to, sorted; the marks are false before and after.
+  private func closure(_ states: [Int], _ marks: inout [Bool]) -> [Int] {
+    var all: [Int] = []
+    for state in states where !marks[state] {
+      marks[state] = true
+      all.append(state)
     }
-    return all.sorted()
+    var position = 0
+    while position < all.count {
+      for next in silent[all[position]] where !marks[next] {
+        marks[next] = true
+        all.append(next)
+      }
+      position += 1
+    }
+    for state in all { marks[state] = false }
+    all.sort()
+    return all
   }
 
   func addBoundaries(to boundaries: inout Set<Symbol>) {

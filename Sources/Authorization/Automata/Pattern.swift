@@ -176,48 +176,58 @@ package enum Bound: Hashable, Sendable {
 }
 
 /// A set of positions in a pattern that reading a text may have reached.
+///
+/// Nearly all patterns are shorter than 256 characters; their sets need no memory of their own.
 package struct PositionSet: Hashable, Sendable {
-  private var low: UInt64 = 0
-  private var high: [UInt64] = []
+  private var first64: UInt64 = 0
+  private var second64: UInt64 = 0
+  private var third64: UInt64 = 0
+  private var fourth64: UInt64 = 0
+  private var rest: [UInt64] = []
 
   init(count: Int) {
-    if count > 64 { high = [UInt64](repeating: 0, count: (count - 1) / 64) }
+    if count > 256 { rest = [UInt64](repeating: 0, count: (count - 193) / 64) }
   }
 
-  var isEmpty: Bool { low == 0 && high.allSatisfy { $0 == 0 } }
-
-  subscript(position: Int) -> Bool {
-    position < 64
-      ? low & (1 << UInt64(position)) != 0
-      : high[position / 64 - 1] & (1 << UInt64(position % 64)) != 0
+  var isEmpty: Bool {
+    first64 | second64 | third64 | fourth64 == 0 && rest.allSatisfy { $0 == 0 }
   }
+
+  private func word(_ index: Int) -> UInt64 {
+    switch index {
+    case 0: first64
+    case 1: second64
+    case 2: third64
+    case 3: fourth64
+    default: rest[index - 4]
+    }
+  }
+
+  subscript(position: Int) -> Bool { word(position / 64) & (1 << UInt64(position % 64)) != 0 }
 
   mutating func insert(_ position: Int) {
-    if position < 64 {
-      low |= 1 << UInt64(position)
-    } else {
-      high[position / 64 - 1] |= 1 << UInt64(position % 64)
+    let bit: UInt64 = 1 << UInt64(position % 64)
+    switch position / 64 {
+    case 0: first64 |= bit
+    case 1: second64 |= bit
+    case 2: third64 |= bit
+    case 3: fourth64 |= bit
+    default: rest[position / 64 - 4] |= bit
     }
   }
 
   var first: Int? {
-    if low != 0 { return low.trailingZeroBitCount }
-    for (index, word) in high.enumerated() where word != 0 {
-      return (index + 1) * 64 + word.trailingZeroBitCount
+    for index in 0..<(4 + rest.count) where word(index) != 0 {
+      return index * 64 + word(index).trailingZeroBitCount
     }
     return nil
   }
 
   func forEachPosition(_ body: (Int) -> Void) {
-    var word = low
-    while word != 0 {
-      body(word.trailingZeroBitCount)
-      word &= word - 1
-    }
-    for (index, stored) in high.enumerated() {
-      var word = stored
+    for index in 0..<(4 + rest.count) {
+      var word = word(index)
       while word != 0 {
-        body((index + 1) * 64 + word.trailingZeroBitCount)
+        body(index * 64 + word.trailingZeroBitCount)
         word &= word - 1
       }
     }

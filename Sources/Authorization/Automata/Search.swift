@@ -85,6 +85,8 @@ package struct Search {
     parents.append((-1, 0))
     visited.insert(start)
     var position = 0
+    // Written over and over: only a state that is new keeps a copy.
+    var next = start
     while position < states.count {
       let state = states[position]
       let set = languageSets[Int(state[0])]
@@ -94,7 +96,6 @@ package struct Search {
       for (classIndex, nextLanguage) in steps(from: state[0]) {
         budget.steps -= atomCount + 1
         guard budget.steps > 0 else { return .tooComplex }
-        var next = state
         next[0] = nextLanguage
         for index in 0..<atomCount {
           next[index + 1] = atoms[index].step(
