@@ -12,6 +12,7 @@ enum Program {
   /// Runs the program; never ends the process, never writes to a stream.
   static func run(_ arguments: [String], in surroundings: Surroundings) -> RunOutcome {
     do {
+      if let command = CheckCommand(plain: arguments) { return try command.run(in: surroundings) }
       var command = try LintCopy.parseAsRoot(arguments)
       if let command = command as? any ProgramCommand { return try command.run(in: surroundings) }
       // What is not ours is the parser's own `help`, which answers by throwing.
