@@ -24,14 +24,14 @@ package struct UnnamedDocument: Sendable {
 
   /// Whether a text can hold a policy at all, told without parsing it.
   package static func mayHoldPolicy(_ source: Source) -> Bool {
-    source.text.firstRange(of: Array("Statement".utf8)) != nil
+    source.text.firstRange(ofBytes: Array("Statement".utf8)) != nil
   }
 
   /// Whether it speaks of CloudTrail or of where its log files lie, as some document of every copy
   /// does.
   package var speaksOfTrails: Bool {
     let text = source.text.map { $0 | 0x20 }
-    return ["cloudtrail", "awslogs"].contains { text.firstRange(of: Array($0.utf8)) != nil }
+    return ["cloudtrail", "awslogs"].contains { text.firstRange(ofBytes: Array($0.utf8)) != nil }
   }
 
   /// What is wrong with the policy that it carries, whoever it is for; nothing where it carries none.

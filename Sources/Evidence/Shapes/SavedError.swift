@@ -17,7 +17,7 @@ struct SavedError: Hashable, Sendable {
     let head = source.text.prefix(Self.furthestStart)
     guard let first = head.first(where: { $0 > 0x20 }),
       first != UInt8(ascii: "{"), first != UInt8(ascii: "["),
-      let start = head.firstRange(of: Self.opening)
+      let start = head.firstRange(ofBytes: Self.opening)
     else { return nil }
     let rest = source.text[start.upperBound...].prefix(Self.longestName)
     guard let end = rest.firstIndex(of: UInt8(ascii: ")")) else { return nil }
@@ -26,7 +26,7 @@ struct SavedError: Hashable, Sendable {
       code.utf8.allSatisfy({ AWSNames.isDigit($0) || (0x41...0x7A).contains($0) })
     else { return nil }
     let tail = source.text[end...].prefix(Self.longestName)
-    if let calling = tail.firstRange(of: Self.calling) {
+    if let calling = tail.firstRange(ofBytes: Self.calling) {
       let name = tail[calling.upperBound...].prefix { (0x30...0x7A).contains($0) }
       operation = String(decoding: name, as: UTF8.self)
     } else {

@@ -18,22 +18,48 @@ package struct ARNParts: Hashable, Sendable {
 
   /// Splits a text; nil where it has fewer than six parts.
   package init?(_ text: String) {
+    var text = text
+    guard let colons = unsafe text.withUTF8({ bytes in unsafe Self.firstColons(in: bytes) }) else {
+      return nil
+    }
     let bytes = text.utf8
     var rest = bytes.startIndex
-    func next() -> Substring? {
-      guard let colon = bytes[rest...].firstIndex(of: UInt8(ascii: ":")) else { return nil }
-      defer { rest = bytes.index(after: colon) }
-      return text[rest..<colon]
+    var offset = 0
+    func part(to colon: Int) -> Substring {
+      let end = bytes.index(rest, offsetBy: colon - offset)
+      defer {
+        rest = bytes.index(after: end)
+        offset = colon + 1
+      }
+      return Substring(bytes[rest..<end])
     }
-    guard let prefix = next(), let partition = next(), let service = next(), let region = next(),
-      let account = next()
-    else { return nil }
-    self.prefix = prefix
-    self.partition = partition
-    self.service = service
-    self.region = region
-    self.account = account
-    resource = text[rest...]
+    prefix = part(to: colons.0)
+    partition = part(to: colons.1)
+    service = part(to: colons.2)
+    region = part(to: colons.3)
+    account = part(to: colons.4)
+    resource = Substring(bytes[rest...])
+  }
+
+  /// The offsets of the first five colons; nil where there are fewer.
+  private static func firstColons(
+    in bytes: UnsafeBufferPointer<UInt8>
+  ) -> (Int, Int, Int, Int, Int)? {
+    var found = (0, 0, 0, 0, 0)
+    var count = 0
+    for position in 0..<bytes.count where unsafe bytes[position] == UInt8(ascii: ":") {
+      switch count {
+      case 0: found.0 = position
+      case 1: found.1 = position
+      case 2: found.2 = position
+      case 3: found.3 = position
+      default:
+        found.4 = position
+        return found
+      }
+      count += 1
+    }
+    return nil
   }
 
   /// The six parts in order.

@@ -45,12 +45,18 @@ struct FileDescriptor: Sendable, Hashable {
 
   /// Reads as many bytes as the first piece of a file has, fewer only at its end.
   func readHead(_ length: Int) throws(SystemError) -> [UInt8] {
+    var status = stat()
+    var room = length
+    if unsafe fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+      // One byte more than expected finds the end of an ordinary file without a second round.
+      room = min(length, Int(status.st_size) + 1)
+    }
     var head: [UInt8] = []
     while head.count < length {
-      var piece = [UInt8](repeating: 0, count: length - head.count)
-      let count = try read(into: &piece)
-      if count == 0 { break }
-      head += piece[..<count]
+      let piece = try readPiece(room)
+      if piece.isEmpty { break }
+      if head.isEmpty { head = piece } else { head += piece }
+      room = length - head.count
     }
     return head
   }
@@ -75,21 +81,26 @@ struct FileDescriptor: Sendable, Hashable {
     while true {
       // One byte more than expected finds the end of an ordinary file without a second round.
       let room = min(max(expected - bytes.count, 64 << 10) + 1, limit - bytes.count + 1)
-      let count = bytes.count
-      var failure: SystemError?
-      var received = 0
-      let chunk = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, initialized in
-        repeat {
-          received = unsafe systemRead(number, buffer.baseAddress, room)
-        } while received < 0 && errno == EINTR
-        if received < 0 { failure = SystemError(errno) }
-        initialized = max(received, 0)
-      }
-      if let failure { throw failure }
-      if received == 0 { return bytes }
-      if count == 0 { bytes = chunk } else { bytes += chunk }
+      let piece = try readPiece(room)
+      if piece.isEmpty { return bytes }
+      if bytes.isEmpty { bytes = piece } else { bytes += piece }
       guard bytes.count <= limit else { throw SystemError.tooLarge }
     }
+  }
+
+  /// Reads what is there, at most so many bytes; none at the end.
+  private func readPiece(_ room: Int) throws(SystemError) -> [UInt8] {
+    var failure: SystemError?
+    let piece = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, initialized in
+      var received = 0
+      repeat {
+        received = unsafe systemRead(number, buffer.baseAddress, room)
+      } while received < 0 && errno == EINTR
+      if received < 0 { failure = SystemError(errno) }
+      initialized = max(received, 0)
+    }
+    if let failure { throw failure }
+    return piece
   }
 
   /// Reads what is there, at most as much as the buffer holds; 0 at the end.

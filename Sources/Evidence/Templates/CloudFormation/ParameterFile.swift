@@ -53,13 +53,13 @@ struct ParameterFile {
   init?(_ document: Document) {
     guard document.use == .anything, case .text(let source) = document.content,
       source.text.count <= Self.largest,
-      Self.words.contains(where: { source.text.firstRange(of: $0) != nil }),
+      Self.words.contains(where: { source.text.firstRange(ofBytes: $0) != nil }),
       let root = try? Tree.parse(source).root
     else { return nil }
     self.init(root)
   }
 
-  private static let words = ["ParameterKey", "Parameters", "template-file-path"].map {
+  private static let words = ["Parameter", "template-file-path"].map {
     Array($0.utf8)
   }
 }

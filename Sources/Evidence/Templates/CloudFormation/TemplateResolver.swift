@@ -53,10 +53,10 @@ struct TemplateResolver: Sendable {
   /// The partition that a template's own ARNs are in; of none or several the common one.
   private static func partition(in text: [UInt8]) -> String {
     let special = ["aws-cn", "aws-us-gov"].filter { name in
-      text.firstRange(of: Array("arn:\(name):".utf8)) != nil
+      text.firstRange(ofBytes: Array("arn:\(name):".utf8)) != nil
     }
     guard special.count == 1, let only = special.first,
-      text.firstRange(of: Array("arn:aws:".utf8)) == nil
+      text.firstRange(ofBytes: Array("arn:aws:".utf8)) == nil
     else { return "aws" }
     return only
   }
