@@ -96,19 +96,35 @@ package struct LanguageAutomaton: Sendable {
     return closure(targets, &marks)
   }
 
-  /// Where each class of characters leads from a set of states, in the order of the classes.
-  func steps(from set: [Int], _ alphabet: Alphabet) -> [(classIndex: Int, states: [Int])] {
-    var targets = [[Int]](repeating: [], count: alphabet.count)
+  /// Where classes of characters lead from a set of states: each group of classes that lead to the
+  /// same states, the classes of a group in their order.
+  func steps(from set: [Int], _ alphabet: Alphabet) -> [(classes: [Int], states: [Int])] {
+    // By class, the number of the group that its characters have led to so far; 0 for none.
+    var groups = [Int](repeating: 0, count: alphabet.count)
+    var targets: [[Int]] = [[]]
     for state in set {
       for edge in edges[state] {
+        // A group is the set of edges that lead there: this edge makes one of each it meets.
+        var extended: [(from: Int, to: Int)] = []
         for range in edge.scalars.ranges {
-          for index in alphabet.classIndices(in: range) { targets[index].append(edge.target) }
+          alphabet.forEachClass(in: range) { index in
+            let old = groups[index]
+            if let known = extended.first(where: { $0.from == old }) {
+              groups[index] = known.to
+            } else {
+              extended.append((old, targets.count))
+              groups[index] = targets.count
+              targets.append(targets[old] + [edge.target])
+            }
+          }
         }
       }
     }
+    var classes = [[Int]](repeating: [], count: targets.count)
+    for (index, group) in groups.enumerated() where group > 0 { classes[group].append(index) }
     var marks = noMarks
-    return targets.enumerated().compactMap { index, targets in
-      targets.isEmpty ? nil : (index, closure(targets, &marks))
+    return targets.indices.compactMap { group in
+      classes[group].isEmpty ? nil : (classes[group], closure(targets[group], &marks))
     }
   }
 
@@ -136,7 +152,7 @@ package struct LanguageAutomaton: Sendable {
     return all
   }
 
-  func addBoundaries(to boundaries: inout Set<Symbol>) {
+  func addBoundaries(to boundaries: inout Boundaries) {
     for edge in edges.joined() {
       for range in edge.scalars.ranges {
         boundaries.insert(range.lowerBound)

@@ -203,6 +203,16 @@ package struct PositionSet: Hashable, Sendable {
     }
   }
 
+  /// Whether the sets are told apart well does not matter, but that it costs little.
+  package func hash(into hasher: inout Hasher) {
+    var mixed = first64
+    for word in [second64, third64, fourth64] where word != 0 {
+      mixed = mixed &* 0x9E37_79B9_7F4A_7C15 ^ word
+    }
+    for word in rest { mixed = mixed &* 0x9E37_79B9_7F4A_7C15 ^ word }
+    hasher.combine(mixed)
+  }
+
   subscript(position: Int) -> Bool { word(position / 64) & (1 << UInt64(position % 64)) != 0 }
 
   mutating func insert(_ position: Int) {
@@ -239,6 +249,22 @@ package struct PatternReader: Hashable, Sendable {
   private let elements: [Pattern.Element]
   private let ignoresCase: Bool
   let bound: Bound
+
+  /// Patterns that are written alike are few, and hashing each of their characters is dear.
+  package func hash(into hasher: inout Hasher) {
+    var mixed = UInt64(elements.count)
+    for element in elements {
+      let word: UInt64 =
+        switch element {
+        case .literal(let symbol): UInt64(symbol)
+        case .one(let butColon): butColon ? 1 << 33 : 1 << 34
+        case .many(let butColon): butColon ? 1 << 35 : 1 << 36
+        case .unknown: 1 << 37
+        }
+      mixed = (mixed ^ word) &* 0x0000_0100_0000_01B3
+    }
+    hasher.combine(mixed)
+  }
 
   /// Makes the reader of a pattern in its narrowest or widest meaning.
   package init(_ pattern: Pattern, bound: Bound) {
@@ -325,6 +351,16 @@ package struct PatternReader: Hashable, Sendable {
     return set
   }
 
+  /// The reader of what is left of the pattern at a set of positions: nil where the set is not one
+  /// position and those behind `*` that need no character.
+  func rest(at set: PositionSet) -> PatternReader? {
+    guard let first = set.first else { return nil }
+    var only = PositionSet(count: elements.count + 1)
+    add(first, to: &only)
+    guard set == only else { return nil }
+    return PatternReader(Array(elements[first...]), ignoresCase: ignoresCase, bound: bound)
+  }
+
   func accepts(_ set: PositionSet) -> Bool { set[elements.count] }
 
   /// Whether every text is accepted from here on: the pattern's last `*` has been reached.
@@ -339,17 +375,19 @@ package struct PatternReader: Hashable, Sendable {
   }
 
   /// The first scalars of the classes this pattern tells apart.
-  func addBoundaries(to boundaries: inout Set<Symbol>) {
+  func addBoundaries(to boundaries: inout Boundaries) {
+    func insert(_ symbol: Symbol) {
+      boundaries.insert(symbol)
+      boundaries.insert(symbol + 1)
+    }
     for element in elements {
       switch element {
       case .literal(let symbol):
         guard !symbol.isReference else { continue }
-        boundaries.formUnion([symbol, symbol + 1])
-        if ignoresCase, symbol >= 0x61, symbol <= 0x7A {
-          boundaries.formUnion([symbol - 0x20, symbol - 0x1F])
-        }
+        insert(symbol)
+        if ignoresCase, symbol >= 0x61, symbol <= 0x7A { insert(symbol - 0x20) }
       case .one(let butColon), .many(let butColon):
-        if butColon { boundaries.formUnion([.colon, .colon + 1]) }
+        if butColon { insert(.colon) }
       case .unknown: break
       }
     }

@@ -84,6 +84,36 @@ package struct ScalarSet: Hashable, Sendable {
   }
 }
 
+/// The first characters of classes: where what patterns tell apart begins and ends.
+package struct Boundaries: Sendable {
+  /// Those below 256, a bit each: nearly all.
+  private var low = [UInt64](repeating: 0, count: 4)
+  private var high: Set<Symbol> = []
+
+  package init() {}
+
+  package mutating func insert(_ symbol: Symbol) {
+    if symbol < 256 {
+      low[Int(symbol / 64)] |= 1 << UInt64(symbol % 64)
+    } else if symbol < Symbol.firstReference {
+      high.insert(symbol)
+    }
+  }
+
+  /// All of them in order.
+  var sorted: [Symbol] {
+    var all: [Symbol] = []
+    for (index, word) in low.enumerated() {
+      var word = word
+      while word != 0 {
+        all.append(Symbol(index * 64 + word.trailingZeroBitCount))
+        word &= word - 1
+      }
+    }
+    return all + high.sorted()
+  }
+}
+
 /// The characters that a set of patterns and languages can tell apart, one class for each.
 ///
 /// Two scalars of one class behave alike in every pattern, so a search tries one of each class.
@@ -94,11 +124,11 @@ package struct Alphabet: Sendable {
   private let classes: [Int]
 
   /// Makes the classes that these boundaries separate; a boundary is the first scalar of a class.
-  package init(boundaries: Set<Symbol>) {
-    var all = boundaries.filter { $0 < Symbol.firstReference }
+  package init(boundaries: Boundaries) {
+    var boundaries = boundaries
     // Surrogates are no text: a class of their own, which is then left out.
-    all.formUnion([0, 0x20, 0x7F, 0xD800, 0xE000])
-    let starts = all.sorted()
+    for symbol: Symbol in [0, 0x20, 0x7F, 0xD800, 0xE000] { boundaries.insert(symbol) }
+    let starts = boundaries.sorted
     var found: [(start: Int, symbol: Symbol)] = []
     for (index, start) in starts.enumerated() where start != 0xD800 {
       let end = index + 1 < starts.count ? starts[index + 1] : Symbol.firstReference
@@ -126,20 +156,18 @@ package struct Alphabet: Sendable {
     return classes[max(0, low - 1)]
   }
 
-  /// The classes of the scalars of a range, each once; the range must not cut a class.
-  func classIndices(in range: ClosedRange<Symbol>) -> [Int] {
+  /// Does something for each class of the scalars of a range; the range must not cut a class.
+  func forEachClass(in range: ClosedRange<Symbol>, _ body: (Int) -> Void) {
     var low = 0
     var high = starts.count
     while low < high {
       let middle = (low + high) / 2
       if starts[middle] < range.lowerBound { low = middle + 1 } else { high = middle }
     }
-    var found: [Int] = []
     while low < starts.count, starts[low] <= range.upperBound {
-      if classes[low] >= 0 { found.append(classes[low]) }
+      if classes[low] >= 0 { body(classes[low]) }
       low += 1
     }
-    return found
   }
 
   private static func readable(in range: Range<Symbol>) -> Symbol {

@@ -36,7 +36,7 @@ package struct Search {
   package init(for formula: Formula, in language: LanguageAutomaton) {
     var indices: [Atom: Int] = [:]
     goal = IndexedFormula(formula, &indices)
-    var boundaries: Set<Symbol> = []
+    var boundaries = Boundaries()
     language.addBoundaries(to: &boundaries)
     for atom in indices.keys { atom.reader.addBoundaries(to: &boundaries) }
     let alphabet = Alphabet(boundaries: boundaries)
@@ -54,56 +54,32 @@ package struct Search {
   package mutating func run(_ budget: inout SearchBudget) -> SearchResult {
     guard !hasTooManyPatterns else { return .tooComplex }
     let atomCount = atoms.count
-    var languageStates: [[Int]: Int32] = [:]
-    var languageSets: [[Int]] = []
-    var languageSteps: [[(classIndex: Int, state: Int32)]?] = []
-
-    func languageState(_ set: [Int]) -> Int32 {
-      if let known = languageStates[set] { return known }
-      let new = Int32(languageSets.count)
-      languageStates[set] = new
-      languageSets.append(set)
-      languageSteps.append(nil)
-      return new
-    }
-
-    func steps(from state: Int32) -> [(classIndex: Int, state: Int32)] {
-      if let known = languageSteps[Int(state)] { return known }
-      let steps = language.steps(from: languageSets[Int(state)], alphabet).map {
-        (classIndex: $0.classIndex, state: languageState($0.states))
-      }
-      languageSteps[Int(state)] = steps
-      return steps
-    }
-
-    var visited: Set<[Int32]> = []
-    var states: [[Int32]] = []
-    var parents: [(state: Int, symbol: Symbol)] = []
-
-    let start = [languageState(language.start())] + [Int32](repeating: 0, count: atomCount)
-    states.append(start)
-    parents.append((-1, 0))
-    visited.insert(start)
+    var walk = LanguageWalk(language, alphabet)
+    var states = StateTable(width: atomCount + 1)
+    var parents: [(state: Int, symbol: Symbol)] = [(-1, 0)]
+    // Written over and over: only a state that is new is kept.
+    var next = [Int32](repeating: 0, count: atomCount + 1)
+    next[0] = walk.start()
+    _ = states.insert(next)
     var position = 0
-    // Written over and over: only a state that is new keeps a copy.
-    var next = start
     while position < states.count {
-      let state = states[position]
-      let set = languageSets[Int(state[0])]
-      if language.accepts(set), goal.value({ atoms[$0].accepts(state[$0 + 1]) }) {
+      let languageState = states[position, 0]
+      if walk.accepts(languageState), goal.value({ atoms[$0].accepts(states[position, $0 + 1]) }) {
         return .found(path(to: position, parents))
       }
-      for (classIndex, nextLanguage) in steps(from: state[0]) {
+      for (classIndex, nextLanguage) in walk.steps(from: languageState) {
         budget.steps -= atomCount + 1
         guard budget.steps > 0 else { return .tooComplex }
         next[0] = nextLanguage
         for index in 0..<atomCount {
-          next[index + 1] = atoms[index].step(
-            state[index + 1], classIndex, alphabet.representatives[classIndex], &budget)
+          let state = states[position, index + 1]
+          next[index + 1] =
+            atoms[index].known(state, classIndex)
+            ?? atoms[index].step(
+              state, classIndex, alphabet.representatives[classIndex], &budget)
         }
         guard goal.possibleValue({ atoms[$0].settled(next[$0 + 1]) }) != false else { continue }
-        guard visited.insert(next).inserted else { continue }
-        states.append(next)
+        guard states.insert(next) else { continue }
         parents.append((position, alphabet.representatives[classIndex]))
       }
       position += 1
@@ -119,6 +95,99 @@ package struct Search {
       current = parents[current].state
     }
     return symbols.reversed()
+  }
+}
+
+/// A language as a deterministic automaton that is built as far as a search walks it.
+private struct LanguageWalk {
+  typealias Step = (classIndex: Int, state: Int32)
+
+  private let language: LanguageAutomaton
+  private let alphabet: Alphabet
+  private var numbers: [[Int]: Int32] = [:]
+  private var sets: [[Int]] = []
+  private var known: [[Step]?] = []
+
+  init(_ language: LanguageAutomaton, _ alphabet: Alphabet) {
+    self.language = language
+    self.alphabet = alphabet
+  }
+
+  mutating func start() -> Int32 { number(of: language.start()) }
+
+  func accepts(_ state: Int32) -> Bool { language.accepts(sets[Int(state)]) }
+
+  /// Where each class of characters leads, in the order of the classes.
+  mutating func steps(from state: Int32) -> [Step] {
+    if let steps = known[Int(state)] { return steps }
+    var byClass = [Int32](repeating: -1, count: alphabet.count)
+    for (classes, states) in language.steps(from: sets[Int(state)], alphabet) {
+      let next = number(of: states)
+      for index in classes { byClass[index] = next }
+    }
+    let steps = byClass.indices.compactMap { index in
+      byClass[index] < 0 ? nil : (classIndex: index, state: byClass[index])
+    }
+    known[Int(state)] = steps
+    return steps
+  }
+
+  private mutating func number(of set: [Int]) -> Int32 {
+    if let number = numbers[set] { return number }
+    let new = Int32(sets.count)
+    numbers[set] = new
+    sets.append(set)
+    known.append(nil)
+    return new
+  }
+}
+
+/// The states of a search in the order they were reached, each once: the language's number, then
+/// each pattern's.
+///
+/// A set of arrays would make one for each state; a search has thousands.
+private struct StateTable {
+  private let width: Int
+  private var numbers: [Int32] = []
+  /// Positions of states by hash, -1 for none; a power of two long, at most half full.
+  private var slots = [Int32](repeating: -1, count: 64)
+  private(set) var count = 0
+
+  init(width: Int) { self.width = width }
+
+  subscript(state: Int, index: Int) -> Int32 { numbers[state * width + index] }
+
+  /// Adds a state; false where it is there already.
+  mutating func insert(_ state: [Int32]) -> Bool {
+    if (count + 1) * 2 > slots.count { grow() }
+    var slot = hash { state[$0] }
+    while slots[slot] >= 0 {
+      let start = Int(slots[slot]) * width
+      if (0..<width).allSatisfy({ numbers[start + $0] == state[$0] }) { return false }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    slots[slot] = Int32(count)
+    numbers.append(contentsOf: state)
+    count += 1
+    return true
+  }
+
+  private mutating func grow() {
+    slots = [Int32](repeating: -1, count: slots.count * 2)
+    for state in 0..<count {
+      var slot = hash { numbers[state * width + $0] }
+      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = Int32(state)
+    }
+  }
+
+  private func hash(_ number: (Int) -> Int32) -> Int {
+    var mixed: UInt64 = 0
+    for index in 0..<width {
+      mixed = (mixed ^ UInt64(UInt32(bitPattern: number(index)))) &* 0x9E37_79B9_7F4A_7C15
+      mixed ^= mixed >> 29
+    }
+    return Int(truncatingIfNeeded: mixed & UInt64(slots.count - 1))
   }
 }
 
@@ -217,13 +286,18 @@ private struct AtomAutomaton {
     return new
   }
 
+  /// Where a class of characters leads; nil where nobody has gone before.
+  func known(_ state: Int32, _ classIndex: Int) -> Int32? {
+    guard state >= 0 else { return state }
+    let known = steps[Int(state) * classes + classIndex]
+    return known == Self.unvisited ? nil : known
+  }
+
+  /// Goes where nobody has gone before.
   mutating func step(
     _ state: Int32, _ classIndex: Int, _ symbol: Symbol, _ budget: inout SearchBudget
   ) -> Int32 {
-    guard state >= 0 else { return state }
     let slot = Int(state) * classes + classIndex
-    let known = steps[slot]
-    if known != Self.unvisited { return known }
     budget.steps -= atom.reader.stepCost
     let next = number(of: atom.reader.step(sets[Int(state)], over: symbol))
     steps[slot] = next

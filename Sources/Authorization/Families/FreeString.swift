@@ -7,31 +7,51 @@ package enum FreeString: Hashable, Sendable {
 
   /// Finds the shortest text that makes a formula true; one that looks real where there is one.
   func first(satisfying formula: Formula, _ budget: inout SearchBudget) -> SearchResult {
-    switch formula {
-    case .constant(false): return .none
-    case .constant(true), .atom, .not, .all, .any: break
-    }
+    var formula = formula
+    if case .language(_, _, let excluding?) = self { formula = formula && .is(not: excluding) }
+    formula = formula.propagated
+    guard !formula.isFalse else { return .none }
+    // Most searches are over when nothing is found in the whole language. One that looks real is
+    // looked for after that, with the same budget: it may be near where the shortest is far.
+    let full = budget
+    let shortest = search(formula, &budget)
+    guard shortest != .none else { return .none }
+    var rest = full
+    if let realistic = realistic(satisfying: formula, &rest) { return .found(realistic) }
+    return shortest
+  }
+
+  private func search(_ formula: Formula, _ budget: inout SearchBudget) -> SearchResult {
     switch self {
-    case .language(let language, let realistic, let excluding):
-      var formula = formula
-      if let excluding { formula = formula && .is(not: excluding) }
-      if let realistic {
-        let result = Self.search(formula, realistic, &budget)
-        if case .found = result { return result }
-      }
-      return Self.search(formula, language, &budget)
+    case .language(let language, _, _): Self.search(formula, language, &budget)
     case .logFileKeys(let keys):
-      guard keys.fitsShape else { return Self.search(formula, .anything, &budget) }
+      keys.fitsShape
+        ? Self.search(formula, keys, &budget) : Self.search(formula, .anything, &budget)
+    }
+  }
+
+  /// A text that makes a formula true and looks like one people have; nil where none was found.
+  private func realistic(
+    satisfying formula: Formula, _ budget: inout SearchBudget
+  ) -> [Symbol]? {
+    switch self {
+    case .language(_, let realistic, _):
+      guard let realistic, case .found(let text) = Self.search(formula, realistic, &budget) else {
+        return nil
+      }
+      return text
+    case .logFileKeys(let keys):
+      guard keys.fitsShape else { return nil }
       for looks in [LogFileKeys.Looks.recent, .plausible] {
         guard let realistic = keys.realistic(looks),
           case .found(let text) = Self.search(formula, realistic, &budget)
         else { continue }
-        if keys.agrees(text) { return .found(text) }
+        if keys.agrees(text) { return text }
         for candidate in keys.agreeing(text) where formula.holds(for: candidate) {
-          return .found(candidate)
+          return candidate
         }
       }
-      return Self.search(formula, keys, &budget)
+      return nil
     }
   }
 
@@ -53,7 +73,7 @@ package enum FreeString: Hashable, Sendable {
   private static func search(
     _ formula: Formula, _ keys: LogFileKeys, _ budget: inout SearchBudget
   ) -> SearchResult {
-    var boundaries: Set<Symbol> = []
+    var boundaries = Boundaries()
     formula.addBoundaries(to: &boundaries)
     let alphabet = Alphabet(boundaries: boundaries)
     var pending = [LogFileKeys.Fields()]
@@ -100,7 +120,7 @@ extension Formula {
     }
   }
 
-  func addBoundaries(to boundaries: inout Set<Symbol>) {
+  func addBoundaries(to boundaries: inout Boundaries) {
     switch self {
     case .constant: break
     case .atom(let atom): atom.reader.addBoundaries(to: &boundaries)

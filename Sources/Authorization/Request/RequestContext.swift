@@ -110,15 +110,24 @@ public struct RequestContext: Sendable, Hashable {
   }
 
   package static func folded(_ name: String) -> String {
-    guard name.utf8.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) else { return name }
-    return unsafe String(unsafeUninitializedCapacity: name.utf8.count) { folded in
-      var count = 0
-      for byte in name.utf8 {
-        unsafe folded[count] = byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte
-        count += 1
+    var name = name
+    let folded =
+      unsafe name.withUTF8 { bytes -> String? in
+        // Counting instead of leaving early lets the loop run on vectors.
+        var capitals = 0
+        for position in bytes.indices {
+          capitals &+= unsafe bytes[position] &- 0x41 < 26 ? 1 : 0
+        }
+        guard capitals > 0 else { return nil }
+        return unsafe String(unsafeUninitializedCapacity: bytes.count) { folded in
+          for position in bytes.indices {
+            let byte = unsafe bytes[position]
+            unsafe folded[position] = byte &- 0x41 < 26 ? byte + 0x20 : byte
+          }
+          return bytes.count
+        }
       }
-      return count
-    }
+    return folded ?? name
   }
 
   func fixing(_ free: [Symbol]) -> RequestContext {
