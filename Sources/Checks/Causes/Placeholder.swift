@@ -12,11 +12,14 @@ enum Placeholder {
 
   /// The placeholder a text holds, as written; nil without one.
   static func found(in text: String) -> String? {
-    if let variable = templateVariable(in: text) { return variable }
-    let words = text.split { $0 == ":" || $0 == "/" }
-    for word in words where names.contains(String(word)) { return String(word) }
-    if let open = text.firstIndex(of: "<"), let close = text[open...].firstIndex(of: ">"),
-      text.index(after: open) < close
+    if text.utf8.contains(UInt8(ascii: "$")), let variable = templateVariable(in: text) {
+      return variable
+    }
+    for word in text.utf8.split(whereSeparator: { $0 == UInt8(ascii: ":") || $0 == 0x2F }) {
+      if names.contains(where: { $0.utf8.elementsEqual(word) }) { return String(Substring(word)) }
+    }
+    if text.utf8.contains(UInt8(ascii: "<")), let open = text.firstIndex(of: "<"),
+      let close = text[open...].firstIndex(of: ">"), text.index(after: open) < close
     {
       return String(text[open...close])
     }

@@ -314,6 +314,8 @@ struct AccessCase {
   private var sourceAssumptions: [String] {
     guard resource != .role, resource != .storeKey, !resource.isForCaller else { return [] }
     let keys = ["aws:SourceArn", "aws:SourceAccount"].filter { key in
+      // A key that no policy asks about is nothing that a grant hangs on.
+      guard copy.mentions(conditionKey: key) else { return false }
       var without = family
       without.request.context[key] = .absent
       return !question.isProven(without)
@@ -330,7 +332,8 @@ struct AccessCase {
   }
 
   private func trace(_ request: Request) -> [String] {
-    TraceWriter.lines(question.evaluate(request, isThorough: true), request, resource)
+    guard copy.tracesDecisions else { return [] }
+    return TraceWriter.lines(question.evaluate(request, isThorough: true), request, resource)
   }
 }
 

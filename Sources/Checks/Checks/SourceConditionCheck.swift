@@ -63,10 +63,10 @@ struct SourceConditions {
   }
 
   static func find(key: String, in copy: CompiledCopy) -> [SourceConditions] {
+    guard copy.mentions(conditionKey: key) else { return [] }
     var found: [SourceConditions] = []
     var seen: Set<Place> = []
-    for (question, request) in requests(of: copy) {
-      let result = question.evaluate(request, isThorough: true)
+    for (request, result) in copy.decisions.made({ decisions(of: copy) }) {
       for level in result.levels where level.kind == .identity || level.kind == .resource {
         for statement in level.statements {
           found += conditions(of: statement, level, key, request, copy, &seen)
@@ -112,8 +112,9 @@ struct SourceConditions {
     }
   }
 
-  /// The requests of the copy: what depends on the log file is left open.
-  private static func requests(of copy: CompiledCopy) -> [(AccessQuestion, Request)] {
+  /// The requests of the copy and what every statement says of them: what depends on the log file
+  /// is left open.
+  private static func decisions(of copy: CompiledCopy) -> [(Request, AccessResult)] {
     let requests = copy.requests
     var all: [(AccessQuestion, RequestFamily)] = [
       (copy.trustQuestion, requests.assumeRole),
@@ -132,6 +133,8 @@ struct SourceConditions {
         }
       }
     }
-    return all.map { ($0.0, $0.1.request) }
+    return all.map { question, family in
+      (family.request, question.evaluate(family.request, isThorough: true))
+    }
   }
 }

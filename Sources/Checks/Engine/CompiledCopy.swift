@@ -1,9 +1,12 @@
 package import Authorization
 package import Evidence
 import PolicyModel
+import Synchronization
 
 /// A copy with its policies made ready for deciding requests.
-package struct CompiledCopy: Sendable {
+///
+/// A class, since it is large and handed to every rule.
+package final class CompiledCopy: Sendable {
   package let plan: CopyPlan
   package let requests: ImportRequests
   package let role: PolicyGroup
@@ -17,10 +20,19 @@ package struct CompiledCopy: Sendable {
   package let serviceControl: [PolicyGroup]
   package let resourceControl: [PolicyGroup]
   package let caller: PolicyGroup
+  /// The condition keys that the copy's policies ask about, in lower case.
+  private let conditionKeys: Set<String>
+  /// Whether a policy has a variable, which may be any condition key.
+  private let hasVariables: Bool
+  /// What every statement says of the copy's requests, for all rules that ask.
+  let decisions = Made<[(Request, AccessResult)]>()
+  /// Whether each decision is written down step by step.
+  package let tracesDecisions: Bool
 
-  package init(_ plan: CopyPlan) {
+  package init(_ plan: CopyPlan, tracesDecisions: Bool = true) {
     var compiler = Compiler()
     self.plan = plan
+    self.tracesDecisions = tracesDecisions
     role = compiler.group(plan.role)
     trust = compiler.group(plan.trust)
     bucket = compiler.group(plan.bucket)
@@ -31,6 +43,19 @@ package struct CompiledCopy: Sendable {
     resourceControl = compiler.levels(plan.resourceControl)
     caller = compiler.group(plan.caller)
     requests = ImportRequests(plan, references: &compiler.references)
+    let statements = plan.allPolicies.flatMap(\.statements)
+    conditionKeys = Set(
+      statements.flatMap(\.conditions).map { RequestContext.folded($0.key) })
+    hasVariables = statements.contains { statement in
+      statement.resources?.items.contains(where: \.mayHoldVariable) ?? false
+        || statement.conditions.contains { $0.values.contains(where: \.mayHoldVariable) }
+    }
+  }
+
+  /// Whether what a policy says may hang on a condition key: it has a condition on it, or a variable
+  /// that may be it.
+  package func mentions(conditionKey key: String) -> Bool {
+    hasVariables || conditionKeys.contains(RequestContext.folded(key))
   }
 
   private struct Compiler {
@@ -159,5 +184,23 @@ package struct CompiledCopy: Sendable {
   private func isManagement(_ account: String?) -> Certainty {
     if plan.facts.isOutsideOrganizations.value == true { return .no }
     return relation(account, plan.facts.managementAccount.value)
+  }
+}
+
+extension PolicyString {
+  fileprivate var mayHoldVariable: Bool { text.description.utf8.contains(UInt8(ascii: "$")) }
+}
+
+/// Something that is made when it is first asked for, and shared from then on.
+final class Made<Value: Sendable>: Sendable {
+  private let value = Mutex<Value?>(nil)
+
+  func made(_ make: () -> Value) -> Value {
+    value.withLock { value in
+      if let value { return value }
+      let new = make()
+      value = new
+      return new
+    }
   }
 }

@@ -14,16 +14,25 @@ package struct ImportRequests: Sendable {
   private static let longestCopy = 7 * 86_400
 
   private let facts: CopyFacts
+  /// The partition of the copy's ARNs.
+  package let partition: String
+  package let roleAccount: String?
+  package let storeAccount: String?
   private let asOf: Timestamp
   private let references: ReferenceTable
-  /// The condition keys of the copy's policies that no service has: never in a request.
-  private let inventedKeys: Set<String>
   /// The keys of the log files below the source prefix.
   package let logFiles: FreeString
+  /// What is known of every request: which keys cannot be there.
+  private let ownContext: RequestContext
+  /// What is known of every request of the role's session, but for the resource's account.
+  private var sessionContext: RequestContext
 
   /// Takes the references of the copy's facts in among those of its policies.
   package init(_ plan: CopyPlan, references: inout ReferenceTable) {
     facts = plan.facts
+    partition = Self.partition(of: plan.facts)
+    roleAccount = plan.facts.roleARN.value.flatMap(Self.account(of:))
+    storeAccount = plan.facts.destination.value.flatMap(Self.account(of:))
     asOf = plan.asOf
     for text in [
       facts.bucket, facts.prefix, facts.roleARN, facts.destination, facts.bucketAccount,
@@ -34,7 +43,8 @@ package struct ImportRequests: Sendable {
       if let text { _ = references.requestText(PolicyText(encoded: text)) }
     }
     self.references = references
-    inventedKeys = Set(
+    // The condition keys of the copy's policies that no service has: never in a request.
+    let inventedKeys = Set(
       plan.allPolicies.flatMap(\.statements).flatMap(\.conditions).map(\.key).filter { key in
         if case .unknown = ConditionKeyCatalog.judgement(of: key) { true } else { false }
       })
@@ -44,6 +54,13 @@ package struct ImportRequests: Sendable {
     }
     logFiles = .logFileKeys(
       LogFileKeys(prefix: Self.shape(of: facts.prefix.value ?? ""), dates: dates))
+    var context = RequestContext(unlisted: .unknown)
+    for key in inventedKeys { context[key] = .absent }
+    ownContext = context
+    sessionContext = context
+    // Made once: a copy is asked about a dozen families of requests.
+    setSession(in: &context)
+    sessionContext = context
   }
 
   // MARK: Names
@@ -60,22 +77,18 @@ package struct ImportRequests: Sendable {
   /// A text of a request as people read it.
   package func describe(_ text: RequestText) -> String { references.description(of: text) }
 
-  /// The partition of the copy's ARNs.
-  package var partition: String {
-    for arn in [facts.roleARN.value, facts.destination.value] {
-      if let arn, let parts = ARNParts(arn) { return String(parts.partition) }
-    }
-    return "aws"
-  }
-
   /// The account of an ARN; nil for none.
   package static func account(of arn: String) -> String? {
     guard let parts = ARNParts(arn), !parts.account.isEmpty else { return nil }
     return String(parts.account)
   }
 
-  package var roleAccount: String? { facts.roleARN.value.flatMap(Self.account(of:)) }
-  package var storeAccount: String? { facts.destination.value.flatMap(Self.account(of:)) }
+  private static func partition(of facts: CopyFacts) -> String {
+    for arn in [facts.roleARN.value, facts.destination.value] {
+      if let arn, let parts = ARNParts(arn) { return String(parts.partition) }
+    }
+    return "aws"
+  }
 
   /// A text of a fact, which may hold references.
   private func text(_ fact: String) -> RequestText {
@@ -246,15 +259,15 @@ package struct ImportRequests: Sendable {
 
   // MARK: Context
 
-  /// Nothing is known yet but which keys cannot be there.
-  private var ownContext: RequestContext {
-    var context = RequestContext(unlisted: .unknown)
-    for key in inventedKeys { context[key] = .absent }
+  private func sessionContext(resourceAccount: String?) -> RequestContext {
+    var context = sessionContext
+    context["aws:ResourceAccount"] = value(resourceAccount)
     return context
   }
 
-  private func sessionContext(resourceAccount: String?) -> RequestContext {
-    var context = ownContext
+  private func setSession(in context: inout RequestContext) {
+    // Those of the session, and those that a request adds.
+    context.reserveCapacity(64)
     setTime(in: &context)
     setSource(in: &context)
     context["aws:SecureTransport"] = .value("true")
@@ -264,7 +277,6 @@ package struct ImportRequests: Sendable {
     context["aws:PrincipalType"] = .value("AssumedRole")
     context["aws:PrincipalIsAWSService"] = .value("false")
     context["aws:ViaAWSService"] = .value("false")
-    context["aws:ResourceAccount"] = value(resourceAccount)
     context["aws:RequestedRegion"] =
       value(facts.bucketRegion.value)
     context["aws:PrincipalOrgID"] = organization
@@ -274,7 +286,6 @@ package struct ImportRequests: Sendable {
       facts.roleID.value.map { RequestText($0 + ":") + .unknown } ?? .unknown)
     for key in Self.absentEverywhere { context[key] = .absent }
     context["aws:PrincipalServiceName"] = .absent
-    return context
   }
 
   private var organization: ContextValue {

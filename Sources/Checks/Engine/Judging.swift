@@ -15,6 +15,8 @@ package struct JudgeSettings: Sendable {
   package var isStrict: Bool
   /// The program's version, for the report.
   package var version: String
+  /// Whether reports hold each decision step by step, which costs as much as deciding.
+  package var tracesDecisions = true
 
   package init(
     catalog: RuleCatalog = .builtIn, selected: Set<RuleID>? = nil, ignored: Set<RuleID> = [],
@@ -50,9 +52,12 @@ extension Report {
     var copies: [CopyReport] = []
     var suppressor = Suppressor(settings.suppressions, for: plans, others)
     for index in Report.order(of: findings) { suppressor.apply(to: &findings[index], asOf: asOf) }
-    for plan in plans {
+    let judges = plans.concurrentMap { plan in
       var judge = CopyJudge(plan, settings)
       judge.decide()
+      return judge
+    }
+    for var judge in judges {
       judge.suppress(by: &suppressor)
       copies.append(judge.report)
       findings += judge.findings
@@ -101,7 +106,7 @@ extension Report {
 }
 
 /// Judges one copy.
-private struct CopyJudge {
+private struct CopyJudge: Sendable {
   private let plan: CopyPlan
   private let settings: JudgeSettings
   private let copy: CompiledCopy
@@ -132,7 +137,7 @@ private struct CopyJudge {
   init(_ plan: CopyPlan, _ settings: JudgeSettings) {
     self.plan = plan
     self.settings = settings
-    copy = CompiledCopy(plan)
+    copy = CompiledCopy(plan, tracesDecisions: settings.tracesDecisions)
   }
 
   /// Decides every rule.

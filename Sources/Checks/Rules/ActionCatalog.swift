@@ -49,12 +49,12 @@ package enum ActionCatalog {
 
   /// Judges the text of an `Action` element, such as `s3:Get*`.
   package static func judgement(of text: String) -> Judgement {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     // `*` is every action; what is not service:name is a matter of grammar.
-    guard parts.count == 2, let service = parts.first.map(String.init), !service.isEmpty else {
-      return .known
-    }
-    let name = String(parts[1])
+    guard parts.count == 2, let service = parts.first.map({ String(Substring($0)) }),
+      !service.isEmpty
+    else { return .known }
+    let name = String(Substring(parts[1]))
     if Wildcard.isIn(text.utf8) { return judgement(ofPattern: text, service: service) }
     if contains(service: service, action: name) { return .known }
     guard contains(service: service) else { return unknownService(service, action: name) }

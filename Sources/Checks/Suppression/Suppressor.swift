@@ -34,8 +34,11 @@ struct Suppressor {
     for (index, known) in (settings.baseline?.entries ?? []).enumerated() {
       baselineEntries[known.entry.known, default: []].append(index)
     }
-    documentPaths = Set(documents.map { settings.ignorePath($0.path) })
-    baselinePaths = Set(documents.map { settings.baselinePath($0.path) })
+    // Nearly every run has neither, and paths are dear.
+    documentPaths =
+      settings.ignores.isEmpty ? [] : Set(documents.map { settings.ignorePath($0.path) })
+    baselinePaths =
+      settings.baseline == nil ? [] : Set(documents.map { settings.baselinePath($0.path) })
   }
 
   /// Suppresses a finding if something says so; one whose suppression has expired says that.

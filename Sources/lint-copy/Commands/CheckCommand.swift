@@ -65,6 +65,7 @@ struct CheckCommand: ProgramCommand {
       file, isStrict: threshold.strict, reading: surroundings)
     settings.suppressions = try baseline.suppressions(
       file, isWhole: arguments.isEmpty, in: surroundings)
+    settings.tracesDecisions = output.verbose
     options.failOn = failOn ?? file?.manifest.failOn ?? .error
     options.paths = surroundings.paths
 
@@ -81,7 +82,7 @@ struct CheckCommand: ProgramCommand {
       inputs[index].parameters.merge(parameters) { _, option in option }
       try reader.readListings(of: &inputs[index])
     }
-    let plans = inputs.map(CopyPlan.init(assembling:))
+    let plans = inputs.concurrentMap { CopyPlan(assembling: $0) }
     // What is of no use for some copies may be of use for others.
     if changed {
       let isWhole = inputs.count == file?.manifest.copies.count
