@@ -337,7 +337,8 @@ def test_the_build_stage_has_what_the_build_needs(root, tmp_path):
 
 
 def test_the_final_stage_has_what_the_program_needs(root, installed):
-    needed = subprocess.run(["ldd", installed], capture_output=True, text=True, check=True).stdout
+    # Nothing is listed where the C library is inside.
+    needed = subprocess.run(["ldd", installed], capture_output=True, text=True).stdout
     names = {line.split()[0].rsplit("/")[-1] for line in needed.splitlines()}
     of_debian_slim = {"linux-vdso.so.1", "libc.so.6", "libm.so.6", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1"}
     of_libstdcxx = {"libstdc++.so.6", "libgcc_s.so.1"}

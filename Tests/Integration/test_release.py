@@ -1,4 +1,4 @@
-"""The release build: one stripped file that needs nothing but the C and C++ libraries."""
+"""The release build: one stripped file that needs nothing, or nothing but the C and C++ libraries."""
 
 import platform
 import subprocess
@@ -13,8 +13,10 @@ def test_the_installed_program_runs(installed):
 
 @pytest.mark.skipif(platform.system() != "Linux", reason="ldd is Linux's")
 def test_swift_and_libyaml_are_inside(installed):
-    libraries = subprocess.run(["ldd", installed], capture_output=True, text=True, check=True).stdout
-    assert "libc.so" in libraries
+    result = subprocess.run(["ldd", installed], capture_output=True, text=True)
+    libraries = result.stdout
+    # With the C library inside there is nothing to load.
+    assert "libc.so" in libraries or "not a dynamic executable" in result.stderr
     for name in ["libswift", "libFoundation", "libyaml", "libdispatch", "libBlocksRuntime"]:
         assert name not in libraries
 
