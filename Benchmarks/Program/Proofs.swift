@@ -46,7 +46,8 @@ func measureProofs(example folder: String, runs: Int) throws {
 /// Microseconds for judging all of a copy: its documents are parsed, its report is made.
 func measureCopy(example folder: String, runs: Int) throws {
   let input = try copyInput(folder)
-  let settings = JudgeSettings(version: "0")
+  var settings = JudgeSettings(version: "0")
+  settings.tracesDecisions = false
   var ready = 0
   let time = shortest(of: runs) {
     let plan = CopyPlan(assembling: input)
@@ -124,6 +125,7 @@ private func copyInput(_ folder: String) throws -> CopyInput {
   for name in [
     "event-data-store.json", "ownership-controls.json", "caller-identity.json",
     "bucket-location.json", "request-payment.json", "describe-key.json", "list-imports.json",
+    "list-objects.json", "lifecycle.json",
   ] {
     try add(name, as: .anything)
   }
@@ -132,7 +134,7 @@ private func copyInput(_ folder: String) throws -> CopyInput {
     (.bucketAccount, "111122223333"),
     (.roleARN, "arn:aws:iam::111122223333:role/copy-trail-events"),
     (.keyARN, "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
-    (.startTime, "2026-01-01"),
+    (.startTime, "2026-01-01"), (.endTime, "2026-11-01"),
   ] {
     input.facts.append(try StatedFact(name, text, origin: "benchmark"))
   }
