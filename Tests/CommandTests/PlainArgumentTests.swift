@@ -16,6 +16,12 @@ private struct Readings {
 }
 
 @Suite struct `Plain arguments` {
+  private static func commands() throws -> [Node] {
+    let outcome = Program.run(["--experimental-dump-help"], in: .test)
+    let root = try Tree.parse(Source(path: "help.json", text: outcome.output)).root
+    return root[path: "command", "subcommands"].map { Array($0.elements) } ?? []
+  }
+
   /// An option of `check` as the parser describes it.
   struct Option {
     var names: [String]
@@ -24,9 +30,7 @@ private struct Readings {
   }
 
   private static func options() throws -> [Option] {
-    let outcome = Program.run(["--experimental-dump-help"], in: .test)
-    let root = try Tree.parse(Source(path: "help.json", text: outcome.output)).root
-    let commands = root[path: "command", "subcommands"].map { Array($0.elements) } ?? []
+    let commands = try commands()
     let check = try #require(commands.first { $0["commandName"]?.string == "check" })
     let arguments = try #require(check["arguments"])
     return arguments.elements.compactMap { argument in
@@ -39,6 +43,17 @@ private struct Readings {
       return Option(
         names: names, isFlag: argument["kind"]?.string == "flag",
         isRepeating: argument["isRepeating"]?.scalarText == "true")
+    }
+  }
+
+  @Test func `A command by any of its names is left to the parser`() throws {
+    for command in try Self.commands() {
+      let name = try #require(command["commandName"]?.string)
+      let aliases = command["aliases"].map { $0.elements.compactMap(\.string) } ?? []
+      for name in [name] + aliases {
+        #expect((CheckCommand(plain: [name, "a.json"]) != nil) == (name == "check"), "\(name)")
+        #expect(CheckCommand(plain: ["a.json", name]) == nil, "\(name)")
+      }
     }
   }
 

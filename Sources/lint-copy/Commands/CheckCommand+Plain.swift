@@ -29,7 +29,7 @@ extension CheckCommand {
     "--verbose", "-q", "-v",
   ]
 
-  private static let commands = ["check", "help", "init", "rule", "rules", "simulate"]
+  private static let commands = ["check", "explain", "help", "init", "rule", "rules", "simulate"]
 }
 
 extension DocumentOptions {
