@@ -9,8 +9,8 @@ import Testing
   static func change(
     _ address: String, _ after: String, unknown: String = "{}", actions: String = "\"create\""
   ) -> String {
-    let module = TerraformPlan.split(address).module
-    let type = TerraformPlan.split(address).local.prefix { $0 != "." }
+    let module = TerraformAddress(address).module
+    let type = TerraformAddress(address).local.prefix { $0 != "." }
     return """
       {"address": "\(address.replacing("\"", with: "\\\""))", "mode": "managed",
        "type": "\(type)", \(module.isEmpty ? "" : "\"module_address\": \"\(module)\",")

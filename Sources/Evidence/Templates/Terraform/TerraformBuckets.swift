@@ -13,33 +13,43 @@ extension TerraformResources {
     guard AWSNames.isBucket(name.value) else { return }
     var record = BucketRecord(name: name)
     // Without its configuration, nobody can tell which account's provider made it.
-    if plan.providerKey(of: item.address) != nil {
+    if plan.configuration.providerKey(of: item.address) != nil {
       record.account = Said(account(of: item), by: reader.origin, at: item.place)
     }
     let region = region(of: item)
     record.region = Said(region, by: reader.origin, at: item.place)
     if SymbolicName.isSymbolic(region) { record.region = nil }
-    buckets.append(record)
+    add(record)
     // Before version 4 of the provider all was one resource.
     for rule in item.values.list("server_side_encryption_configuration")
       .flatMap({ Array($0.list("rule")) })
     {
       take(encryption: rule, of: item, in: buckets.count - 1)
     }
+    // What nobody wrote is unknown too until the bucket is made.
+    let isWritten =
+      plan.configuration.resource(item.address)?[path: "expressions", "policy"] != nil
+    guard isWritten || !isUnknown("policy", of: item) else { return }
     keep("policy", of: item, as: .bucket, .bucket(name: name.value))
   }
 
   /// The record of the bucket that a resource is about.
   private func bucket(of item: Item) -> Int? {
     let name = name("bucket", of: item, types: Self.bucketTypes, bucketName)
-    return name.flatMap { name in buckets.firstIndex { $0.name.value == name.value } }
+    return name.flatMap { bucketNumbers[$0.value] }
+  }
+
+  private mutating func add(_ record: BucketRecord) {
+    let name = record.name.value
+    if bucketNumbers[name] == nil { bucketNumbers[name] = buckets.count }
+    buckets.append(record)
   }
 
   /// The record of a bucket, made where a plan sets up a bucket that it does not make.
   private mutating func record(of item: Item) -> Int? {
     if let known = bucket(of: item) { return known }
     guard let name = text("bucket", of: item), AWSNames.isBucket(name.value) else { return nil }
-    buckets.append(BucketRecord(name: name))
+    add(BucketRecord(name: name))
     return buckets.count - 1
   }
 
@@ -107,11 +117,10 @@ extension TerraformResources {
   }
 
   mutating func readKey(_ item: Item) {
-    let isApart = plan.items.contains { other in
-      other.type == "aws_kms_key_policy" && keyOfPolicy(other)?.value == keyARN(of: item).value
-    }
-    guard !isApart else { return }
-    keep("policy", of: item, as: .key, .key(arn: keyARN(of: item).value))
+    let arn = keyARN(of: item).value
+    // Its policy stands apart.
+    guard !keysOfPolicies.contains(arn) else { return }
+    keep("policy", of: item, as: .key, .key(arn: arn))
   }
 
   mutating func readKeyPolicy(_ item: Item) {
@@ -125,10 +134,19 @@ extension TerraformResources {
       return plan.target(of: "key_id", in: item, types: Self.keyTypes).map(keyARN)
     }
     if AWSNames.isKeyARN(id.value) { return id }
-    let key = plan.items.first { other in
-      other.type == "aws_kms_key" && text("key_id", of: other)?.value == id.value
+    return keysByID[id.value].map { keyARN(of: plan.items[$0]) }
+  }
+
+  /// Notes the keys by their ids, and those whose policy is a resource of its own.
+  mutating func findKeys() {
+    for number in plan.itemsByType["aws_kms_key"] ?? [] {
+      guard let id = text("key_id", of: plan.items[number])?.value else { continue }
+      if keysByID[id] == nil { keysByID[id] = number }
     }
-    return key.map(keyARN)
+    for number in plan.itemsByType["aws_kms_key_policy"] ?? [] {
+      guard let key = keyOfPolicy(plan.items[number]) else { continue }
+      keysOfPolicies.insert(key.value)
+    }
   }
 
   mutating func readAlias(_ item: Item) {
@@ -144,10 +162,18 @@ extension TerraformResources {
 
   // MARK: CloudTrail
 
-  mutating func readStore(_ item: Item) {
+  func storeARN(of item: Item) -> Said<String> {
     let id = symbol("id", of: item)
-    var record = StoreRecord(
-      arn: arn(of: item, "cloudtrail", region: region(of: item), "eventdatastore/\(id.value)"))
+    return arn(of: item, "cloudtrail", region: region(of: item), "eventdatastore/\(id.value)")
+  }
+
+  func trailARN(of item: Item) -> Said<String> {
+    let name = text("name", of: item) ?? symbol("name", of: item)
+    return arn(of: item, "cloudtrail", region: region(of: item), "trail/\(name.value)")
+  }
+
+  mutating func readStore(_ item: Item) {
+    var record = StoreRecord(arn: storeARN(of: item))
     record.isDefined = true
     record.retentionPeriod = text("retention_period", of: item)?.map { Int($0) }
     record.isOrganizationStore = reader.boolean(item.values["organization_enabled"])
@@ -178,7 +204,7 @@ extension TerraformResources {
     let name = text("name", of: item) ?? symbol("name", of: item)
     reader.dossier.trails.append(
       TrailRecord(
-        arn: arn(of: item, "cloudtrail", region: region(of: item), "trail/\(name.value)"),
+        arn: trailARN(of: item),
         bucket: self.name("s3_bucket_name", of: item, types: Self.bucketTypes, bucketName),
         prefix: text("s3_key_prefix", of: item)?.value, keyID: keyName("kms_key_id", of: item),
         isOrganizationTrail: item.values["is_organization_trail"]?.boolean, name: name.value))

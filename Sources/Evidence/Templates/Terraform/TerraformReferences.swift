@@ -1,190 +1,187 @@
 import PolicyModel
 
+/// What the references of an expression lead to.
+///
+/// A plan's configuration tells which values an expression names, not what it makes of them.
+struct TerraformReferents: Sendable {
+  /// A resource or data source, and which of its attributes.
+  struct Referent: Hashable, Sendable {
+    var address: String
+    /// Nil where the reference does not tell, as `data.x.y[*].json` does not.
+    var attribute: String?
+  }
+
+  /// What they lead to, each thing once, in the order they are written.
+  private(set) var found: [Referent] = []
+  /// Whether every reference leads to a resource that is read here.
+  private(set) var isComplete = true
+
+  private let plan: TerraformPlan
+  private var steps = 0
+
+  /// Stops references that fan out from module to module.
+  private static let mostSteps = 1_000
+  /// Stops modules that hand a value round in circles.
+  private static let deepest = 16
+  /// Stops a reference of a million parts.
+  private static let longest = 1_024
+
+  /// Where an expression stands: whose names it means, and what `count.index` and `each.key` are.
+  private struct Scope {
+    var module: String
+    var key: String
+    /// What `each.value` is one of.
+    var forEach: Node?
+    var depth = 0
+  }
+
+  init(_ expression: Node, of address: String, in plan: TerraformPlan) {
+    self.plan = plan
+    let forEach = plan.configuration.resource(address)?["for_each_expression"]
+    let address = TerraformAddress(address)
+    follow(
+      expression, Scope(module: address.module, key: address.index, forEach: forEach))
+  }
+
+  private mutating func follow(_ expression: Node, _ scope: Scope) {
+    steps += 1
+    guard steps <= Self.mostSteps, scope.depth < Self.deepest else {
+      isComplete = false
+      return
+    }
+    let names = longestReferences(of: expression)
+    let usesKey = names.contains("count.index") || names.contains("each.key")
+    for name in names where name != "count.index" && name != "each.key" {
+      follow(name, scope, key: usesKey ? scope.key : nil)
+    }
+  }
+
+  /// The references of an expression without the shorter ones that each is followed by.
+  private mutating func longestReferences(of expression: Node) -> [String] {
+    let written = expression.list("references").compactMap(\.string)
+    guard written.count <= Self.mostSteps, written.allSatisfy({ $0.utf8.count <= Self.longest })
+    else {
+      isComplete = false
+      return []
+    }
+    var shorter: Set<String> = []
+    for name in Set(written) {
+      let parts = TerraformAddress(name).parts
+      for (number, part) in parts.enumerated() {
+        let before = parts.prefix(number).joined(separator: ".")
+        shorter.insert(before)
+        let plain = TerraformAddress.withoutIndex(part)
+        if plain != part { shorter.insert(TerraformAddress.joined(before, plain)) }
+      }
+    }
+    var seen: Set<String> = []
+    return written.filter { !shorter.contains($0) && seen.insert($0).inserted }
+  }
+
+  private mutating func follow(_ reference: String, _ scope: Scope, key: String?) {
+    let parts = TerraformAddress(reference).parts
+    switch parts.first {
+    case "var":
+      guard parts.count == 2,
+        let expression = plan.configuration.variable(parts[1], ofModule: scope.module)
+      else {
+        isComplete = false
+        return
+      }
+      let module = TerraformAddress(scope.module)
+      follow(
+        expression, Scope(module: module.parent, key: module.index, depth: scope.depth + 1))
+    case "module":
+      guard parts.count == 3 else {
+        isComplete = false
+        return
+      }
+      let index = TerraformAddress.index(parts[1])
+      let call = TerraformAddress.withoutIndex(parts[1])
+      let module = TerraformAddress.joined(
+        scope.module, "module.\(call)\(index.isEmpty ? key ?? "" : index)")
+      guard let expression = plan.configuration.output(parts[2], ofModule: module) else {
+        isComplete = false
+        return
+      }
+      follow(expression, Scope(module: module, key: "", depth: scope.depth + 1))
+    case "each":
+      guard let forEach = scope.forEach, parts.count <= 3 else {
+        isComplete = false
+        return
+      }
+      var scope = scope
+      scope.forEach = nil
+      scope.depth += 1
+      guard parts.count == 3 else { return follow(forEach, scope) }
+      for name in longestReferences(of: forEach) {
+        follow("\(name).\(parts[2])", scope, key: scope.key)
+      }
+    default:
+      let count = parts.first == "data" ? 3 : 2
+      guard parts.count == count || parts.count == count + 1 else {
+        isComplete = false
+        return
+      }
+      let name = parts.prefix(count).joined(separator: ".")
+      guard
+        let address = plan.instances.instance(
+          of: TerraformAddress.withoutIndex(name), index: TerraformAddress.index(parts[count - 1]),
+          inModule: scope.module, key: key)
+      else {
+        isComplete = false
+        return
+      }
+      let referent = Referent(
+        address: address, attribute: parts.count > count ? parts[count] : nil)
+      if !found.contains(referent) { found.append(referent) }
+    }
+  }
+}
+
 extension TerraformPlan {
   /// The resource that an attribute refers to, where its value is known only later.
   ///
-  /// A plan's configuration tells which resources an expression names, not what it makes of them;
-  /// for an attribute that can only be another resource's name, naming one is enough.
+  /// For an attribute that can only be another resource's name, naming one is enough.
   ///
   /// Where the configuration does not tell, it is the only resource of the kind that the plan makes:
   /// what is known only later comes from something that is made.
   func target(of attribute: String, in item: Item, types: Set<String>) -> Item? {
     guard item.unknown?[named: attribute]?.boolean == true else { return nil }
-    guard let expression = resource(item.address)?["expressions"]?[named: attribute] else {
-      return onlyItem(of: types)
-    }
-    return target(
-      of: references(in: expression), module: item.module, from: item, types: types, depth: 0)
-  }
-
-  private func onlyItem(of types: Set<String>) -> Item? {
-    let made = items.filter { types.contains($0.type) }
-    return made.count == 1 ? made.first : nil
+    let expression = configuration.resource(item.address)?["expressions"]?[named: attribute]
+    return target(of: expression, in: item, types: types)
   }
 
   /// The same for an attribute in a block in a resource, of whose blocks the first is looked at.
   func target(
     ofBlock blocks: [String], _ attribute: String, in item: Item, types: Set<String>
   ) -> Item? {
-    var expression = resource(item.address)?["expressions"]
+    var expression = configuration.resource(item.address)?["expressions"]
     for block in blocks {
       let node = expression?[named: block]
       expression = node.flatMap { $0.kind == .array ? $0.elements.first { _ in true } : $0 }
     }
-    guard let expression = expression?[named: attribute] else { return onlyItem(of: types) }
-    return target(
-      of: references(in: expression), module: item.module, from: item, types: types, depth: 0)
+    return target(of: expression?[named: attribute], in: item, types: types)
   }
 
-  /// The provider that a resource is made with; nil where no configuration tells.
-  func providerKey(of address: String) -> String? {
-    if let key = resource(address)?["provider_config_key"]?.string { return key }
-    guard let all = root[path: "configuration", "provider_config"], all.count == 1 else {
-      return nil
+  private func target(of expression: Node?, in item: Item, types: Set<String>) -> Item? {
+    guard let expression else {
+      let made = types.flatMap { itemsByType[$0] ?? [] }
+      return made.count == 1 ? items[made[0]] : nil
     }
-    return all.members.first { _ in true }?.name
+    let found = targets(of: expression, in: item, types: types)
+    return found.count == 1 ? found[0] : nil
   }
 
-  /// The Region of a provider, where the configuration holds it.
-  func region(ofProvider key: String) -> Said<String>? {
-    let node = root[path: "configuration", "provider_config"]?[named: key]?[
-      path: "expressions", "region", "constant_value"]
-    guard let node, let region = node.scalarText, AWSNames.isRegion(region) else { return nil }
-    return Said(region, by: "a Terraform plan", at: node.place)
-  }
-
-  // MARK: Configuration
-
-  /// A module's configuration by its address, such as `module.a["x"].module.b`.
-  private func configuration(ofModule address: String) -> Node? {
-    var node = root[path: "configuration", "root_module"]
-    for name in Self.moduleNames(address) {
-      node = node?["module_calls"]?[named: name]?["module"]
+  /// The resources of some types that an expression names.
+  func targets(of expression: Node, in item: Item, types: Set<String>) -> [Item] {
+    var found: [Item] = []
+    for referent in TerraformReferents(expression, of: item.address, in: self).found {
+      guard let target = self.item(referent.address), types.contains(target.type),
+        !found.contains(where: { $0.address == target.address })
+      else { continue }
+      found.append(target)
     }
-    return node
-  }
-
-  private func resource(_ address: String) -> Node? {
-    let (module, local) = Self.split(address)
-    let name = Self.withoutIndex(local)
-    return configuration(ofModule: module)?.list("resources").first { resource in
-      resource["address"]?.string == name
-    }
-  }
-
-  private func references(in expression: Node) -> [String] {
-    expression.list("references").compactMap(\.string)
-  }
-
-  /// Stops modules that hand a value round in circles.
-  private static let deepest = 16
-
-  private func target(
-    of references: [String], module: String, from item: Item, types: Set<String>, depth: Int
-  ) -> Item? {
-    guard depth < Self.deepest else { return nil }
-    for reference in references {
-      let parts = reference.split(separator: ".").map(String.init)
-      guard parts.count >= 2 else { continue }
-      switch parts[0] {
-      case "var":
-        guard let call = Self.moduleNames(module).last else { continue }
-        let parent = Self.parent(of: module)
-        let expression = configuration(ofModule: parent)?["module_calls"]?[named: call]?[
-          "expressions"]?[named: parts[1]]
-        if let expression,
-          let found = target(
-            of: self.references(in: expression), module: parent, from: item, types: types,
-            depth: depth + 1)
-        {
-          return found
-        }
-      case "module":
-        guard parts.count >= 3 else { continue }
-        let call = Self.withoutIndex(parts[1])
-        let child = (module.isEmpty ? "" : module + ".") + "module.\(call)"
-        let expression = configuration(ofModule: child)?["outputs"]?[named: parts[2]]?[
-          "expression"]
-        if let expression,
-          let found = target(
-            of: self.references(in: expression), module: child, from: item, types: types,
-            depth: depth + 1)
-        {
-          return found
-        }
-      default:
-        guard types.contains(parts[0]) else { continue }
-        let name = "\(parts[0]).\(Self.withoutIndex(parts[1]))"
-        if let found = instance(of: name, module: module, for: item) { return found }
-      }
-    }
-    return nil
-  }
-
-  /// The one resource of a name; of several the one with the same index as whoever refers to it.
-  private func instance(of name: String, module: String, for item: Item) -> Item? {
-    let instances = items.filter { candidate in
-      let (itsModule, local) = Self.split(candidate.address)
-      return Self.withoutIndex(local) == name
-        && Self.moduleNames(itsModule) == Self.moduleNames(module)
-    }
-    if instances.count == 1 { return instances.first }
-    let index = Self.index(of: item.address)
-    return instances.first {
-      Self.index(of: $0.address) == index && $0.module == item.module
-    }
-  }
-
-  // MARK: Addresses
-
-  /// The module's address and the rest of a resource's address.
-  static func split(_ address: String) -> (module: String, local: String) {
-    let parts = parts(of: address)
-    var count = 0
-    while count + 1 < parts.count, parts[count] == "module" { count += 2 }
-    return (
-      parts.prefix(count).joined(separator: "."), parts.dropFirst(count).joined(separator: ".")
-    )
-  }
-
-  /// The names of the calls that lead to a module.
-  private static func moduleNames(_ address: String) -> [String] {
-    let parts = parts(of: address)
-    return stride(from: 1, to: parts.count, by: 2).map { withoutIndex(parts[$0]) }
-  }
-
-  private static func parent(of module: String) -> String {
-    parts(of: module).dropLast(2).joined(separator: ".")
-  }
-
-  /// The parts between dots; an index such as `["a.b"]` is one with its name.
-  private static func parts(of address: String) -> [String] {
-    var parts: [String] = []
-    var part: [UInt8] = []
-    var depth = 0
-    for byte in address.utf8 {
-      switch byte {
-      case UInt8(ascii: "["): depth += 1
-      case UInt8(ascii: "]"): depth -= 1
-      default: break
-      }
-      if byte == UInt8(ascii: "."), depth <= 0 {
-        parts.append(String(decoding: part, as: UTF8.self))
-        part = []
-      } else {
-        part.append(byte)
-      }
-    }
-    if !part.isEmpty { parts.append(String(decoding: part, as: UTF8.self)) }
-    return parts
-  }
-
-  private static func withoutIndex(_ name: String) -> String {
-    String(name.prefix { $0 != "[" })
-  }
-
-  private static func index(of address: String) -> String {
-    let local = split(address).local
-    return String(local.drop { $0 != "[" })
+    return found
   }
 }

@@ -5,6 +5,21 @@ struct TerraformResources: Sendable {
   let plan: TerraformPlan
   var reader: ShapeReader
   var buckets: [BucketRecord] = []
+  /// The position of each bucket by its name.
+  var bucketNumbers: [String: Int] = [:]
+  /// Keys by their ids, as positions in the plan.
+  var keysByID: [String: Int] = [:]
+  /// Keys whose policy is a resource of its own.
+  var keysOfPolicies: Set<String> = []
+  /// What data sources put together, by their addresses; nil where nobody can tell.
+  var rebuilt: [String: RebuiltDocument?] = [:]
+  /// The same as policies.
+  var rebuiltNodes: [String: Node] = [:]
+  /// How many documents are being put together, one inside the other.
+  var depth = 0
+  /// How many statements may still be written; stops a plan that puts one long document into
+  /// thousands of others.
+  var piecesLeft = 200_000
   /// Inline policies of each role, by the role's name.
   private var inlineNames: [String: [Said<String>]] = [:]
   /// Managed policies of each role, likewise.
@@ -20,6 +35,7 @@ struct TerraformResources: Sendable {
   mutating func read() {
     // What others refer to comes first.
     for item in plan.items where item.type == "aws_s3_bucket" { readBucket(item) }
+    findKeys()
     for item in plan.items { read(item) }
     reader.dossier.buckets += buckets
     finishRoles()
@@ -65,11 +81,8 @@ struct TerraformResources: Sendable {
 
   /// The account a resource is made in, as far as anybody says.
   func account(of item: Item) -> String {
-    let key = plan.providerKey(of: item.address)
-    let caller = plan.callers.first { caller in
-      key == nil || plan.providerKey(of: caller.address).map { $0 == key } ?? true
-    }
-    return reader.deployment.account?.value ?? caller?.account.value
+    let key = plan.configuration.providerKey(of: item.address)
+    return reader.deployment.account?.value ?? plan.account(ofProvider: key)?.value
       ?? TemplateResolver.symbol("provider \(key ?? "aws")", "account_id").encoded
   }
 
@@ -77,14 +90,16 @@ struct TerraformResources: Sendable {
   func region(of item: Item) -> String {
     text("region", of: item)?.value ?? knownRegion(of: item)?.value
       ?? TemplateResolver.symbol(
-        "provider \(plan.providerKey(of: item.address) ?? "aws")", "region"
+        "provider \(plan.configuration.providerKey(of: item.address) ?? "aws")", "region"
       )
       .encoded
   }
 
   private func knownRegion(of item: Item) -> Said<String>? {
     reader.deployment.region
-      ?? plan.providerKey(of: item.address).flatMap { plan.region(ofProvider: $0) }
+      ?? plan.configuration.providerKey(of: item.address).flatMap {
+        plan.configuration.region(ofProvider: $0)
+      }
   }
 
   private var partition: String {
@@ -115,6 +130,12 @@ struct TerraformResources: Sendable {
     named name: String? = nil
   ) {
     if isUnknown(attribute, of: item) {
+      let expression = plan.configuration.resource(item.address)?["expressions"]?[
+        named: attribute]
+      if let document = document(expression, of: item) {
+        reader.keep(defined: document, as: layer, of: owner, named: name)
+        return
+      }
       reader.dossier.deferred.append(
         DeferredPolicy(
           layer: layer, owner: owner, name: name, address: item.address, place: item.place))
@@ -133,39 +154,92 @@ struct TerraformResources: Sendable {
     text("name", of: item) ?? symbol("name", of: item)
   }
 
+  func roleARN(of item: Item) -> Said<String> {
+    let path = text("path", of: item)?.value ?? "/"
+    return arn(of: item, "iam", region: "", "role\(path)\(roleName(of: item).value)")
+  }
+
   private mutating func readRole(_ item: Item) {
     let name = roleName(of: item)
-    let path = text("path", of: item)?.value ?? "/"
-    let arn = arn(of: item, "iam", region: "", "role\(path)\(name.value)")
+    let arn = roleARN(of: item)
     guard AWSNames.isRoleARN(arn.value) else { return }
-    var trust: Node?
-    if isUnknown("assume_role_policy", of: item) {
-      reader.dossier.deferred.append(
-        DeferredPolicy(
-          layer: .trust, owner: .role(name: name.value), address: item.address,
-          place: item.place))
-    } else if let node = item.values["assume_role_policy"], node.kind == .string {
-      do throws(SyntaxFailure) {
-        trust = try node.policyDocument()
-      } catch {
-        reader.dossier.findings.append(Finding(error))
-      }
-    }
     reader.dossier.roles.append(
       RoleRecord(
-        arn: arn, name: name.value, id: text("unique_id", of: item), trust: trust,
-        boundary: boundary(of: item), isPickedOut: false, option: nil, isDefined: true))
+        arn: arn, name: name.value, id: text("unique_id", of: item),
+        trust: trust(of: item, named: name.value), boundary: boundary(of: item),
+        isPickedOut: false, option: nil, isDefined: true))
     inlineNames[name.value, default: []] += []
-    managedARNs[name.value, default: []] += []
-    for policy in item.values.list("inline_policy") {
-      guard let text = policy["policy"], text.kind == .string else { continue }
-      let said = reader.text(policy["name"])
-      if let said { inlineNames[name.value, default: []].append(said) }
-      reader.keep(
-        defined: text, as: .role, of: .role(name: name.value), named: said?.value)
+    managedARNs[name.value, default: []] += attached("managed_policy_arns", to: item)
+    readInlinePolicies(of: item, named: name.value)
+  }
+
+  private mutating func trust(of item: Item, named role: String) -> Node? {
+    if isUnknown("assume_role_policy", of: item) {
+      let expression = plan.configuration.resource(item.address)?[
+        path: "expressions", "assume_role_policy"]
+      if let document = document(expression, of: item) { return document }
+      reader.dossier.deferred.append(
+        DeferredPolicy(
+          layer: .trust, owner: .role(name: role), address: item.address, place: item.place))
+      return nil
     }
-    managedARNs[name.value, default: []] += item.values.list("managed_policy_arns")
-      .compactMap { reader.text($0) }
+    guard let node = item.values["assume_role_policy"], node.kind == .string else { return nil }
+    do throws(SyntaxFailure) {
+      return try node.policyDocument()
+    } catch {
+      reader.dossier.findings.append(Finding(error))
+      return nil
+    }
+  }
+
+  /// Reads `inline_policy`, of which some may be known only later.
+  private mutating func readInlinePolicies(of item: Item, named role: String) {
+    let owner = GivenPolicy.Owner.role(name: role)
+    let expressions = plan.configuration.resource(item.address)?[
+      path: "expressions", "inline_policy"]
+    let unknown = item.unknown?["inline_policy"]
+    // What nobody wrote is unknown too, and nothing once the role is made.
+    if unknown?.boolean == true, expressions != nil {
+      reader.dossier.deferred.append(
+        DeferredPolicy(layer: .role, owner: owner, address: item.address, place: item.place))
+    }
+    let flags = unknown.map { Array($0.elements) } ?? []
+    let written = expressions.map { Array($0.elements) } ?? []
+    let policies = Array(item.values.list("inline_policy"))
+    for (number, policy) in policies.enumerated() {
+      let said = reader.text(policy["name"])
+      if let said { inlineNames[role, default: []].append(said) }
+      if number < flags.count, flags[number]["policy"]?.boolean == true {
+        let block = Self.block(for: policy, of: policies.count, named: ["name"], in: written)
+        if let document = document(block?["policy"], of: item) {
+          reader.keep(defined: document, as: .role, of: owner, named: said?.value)
+        } else {
+          reader.dossier.deferred.append(
+            DeferredPolicy(
+              layer: .role, owner: owner, name: said?.value, address: item.address,
+              place: item.place))
+        }
+      } else if let text = policy["policy"], text.kind == .string {
+        reader.keep(defined: text, as: .role, of: owner, named: said?.value)
+      }
+    }
+  }
+
+  /// The managed policies of a list, of which some may be known only later.
+  private func attached(_ attribute: String, to item: Item) -> [Said<String>] {
+    let known = item.values[named: attribute].map { $0.elements.compactMap { reader.text($0) } }
+    guard let flags = item.unknown?[named: attribute],
+      let expression = plan.configuration.resource(item.address)?["expressions"]?[
+        named: attribute]
+    else { return known ?? [] }
+    let count = flags.kind == .array ? flags.elements.count { $0.boolean == true } : nil
+    guard flags.boolean == true || count != 0 else { return known ?? [] }
+    let later = plan.targets(of: expression, in: item, types: ["aws_iam_policy"]).filter {
+      text("arn", of: $0) == nil
+    }
+    let arns = later.map(policyARN)
+    let isWhole = count == nil ? !arns.isEmpty : arns.count == count
+    return (known ?? []) + arns + (isWhole ? [] : [symbol(attribute, of: item)])
   }
 
   private func boundary(of item: Item) -> Said<String>? {
@@ -184,7 +258,7 @@ struct TerraformResources: Sendable {
     keep("policy", of: item, as: .role, .role(name: owner.value), named: said.value)
   }
 
-  private func policyARN(of item: Item) -> Said<String> {
+  func policyARN(of item: Item) -> Said<String> {
     let name = text("name", of: item) ?? symbol("name", of: item)
     return arn(
       of: item, "iam", region: "", "policy\(text("path", of: item)?.value ?? "/")\(name.value)")
@@ -199,6 +273,13 @@ struct TerraformResources: Sendable {
       name("policy_arn", of: item, types: ["aws_iam_policy"], policyARN)
       ?? symbol("policy_arn", of: item)
     var roles = item.values.list("roles").compactMap { reader.text($0) }
+    let flags = item.unknown?["roles"]
+    if flags?.boolean == true || flags?.elements.contains(where: { $0.boolean == true }) == true,
+      let expression = plan.configuration.resource(item.address)?[path: "expressions", "roles"]
+    {
+      roles += plan.targets(of: expression, in: item, types: ["aws_iam_role"]).map(roleName)
+        .filter { name in !roles.contains { $0.value == name.value } }
+    }
     if let role = name("role", of: item, types: ["aws_iam_role"], roleName) { roles.append(role) }
     for role in roles { managedARNs[role.value, default: []].append(policy) }
   }

@@ -61,12 +61,33 @@ struct TerraformPlan: Sendable {
     var place: Place
   }
 
+  /// A policy that a data source puts together: `aws_iam_policy_document`.
+  struct Document: Sendable {
+    var address: String
+    /// The values as they stand in the plan.
+    var values: Node
+    /// Which values are known only after the plan is carried out.
+    var unknown: Node?
+  }
+
   /// The plan or state.
   let root: Node
+  /// What it was made from.
+  let configuration: TerraformConfiguration
   /// The resources in the order they are written.
   private(set) var items: [Item] = []
+  /// The same by type.
+  private(set) var itemsByType: [String: [Int]] = [:]
+  /// Policies that data sources put together, by their addresses.
+  private(set) var documents: [String: Document] = [:]
+  /// What references lead to.
+  private(set) var instances = TerraformInstances()
+  private var numbers: [String: Int] = [:]
   /// The account of each provider that a data source asked who it is.
-  private(set) var callers: [(address: String, account: Said<String>)] = []
+  private var callers: [String: Said<String>] = [:]
+  /// The first account of all, and the first that nothing says the provider of.
+  private var firstCaller: Said<String>?
+  private var callerOfAny: Said<String>?
 
   /// Stops a plan made to take forever; the largest real ones have some thousand resources.
   fileprivate static let mostItems = 20_000
@@ -85,6 +106,7 @@ struct TerraformPlan: Sendable {
 
   init(_ root: Node) {
     self.root = root
+    configuration = TerraformConfiguration(root["configuration"])
     if root.hasArray("resource_changes") {
       for change in root.list("resource_changes") { add(change: change) }
       addModules(of: root[path: "prior_state", "values", "root_module"], onlyData: true)
@@ -101,7 +123,7 @@ struct TerraformPlan: Sendable {
     else { return }
     let module = change["module_address"]?.string ?? ""
     if change["mode"]?.hasContent("data") == true {
-      addData(type, address, after)
+      addData(type, address, after, change[path: "change", "after_unknown"])
     } else {
       add(type, address, module, after, change[path: "change", "after_unknown"], change)
     }
@@ -116,7 +138,7 @@ struct TerraformPlan: Sendable {
           let address = resource["address"]?.string, let type = resource["type"]?.string
         else { continue }
         if resource["mode"]?.hasContent("data") == true {
-          addData(type, address, values)
+          addData(type, address, values, nil)
         } else if !onlyData {
           add(type, address, module["address"]?.string ?? "", values, nil, resource)
         }
@@ -142,12 +164,41 @@ struct TerraformPlan: Sendable {
       Item(
         address: address, type: type, module: module, values: builder.finish().root,
         unknown: unknown, place: described))
+    itemsByType[type, default: []].append(items.count - 1)
+    instances.add(address)
+    if numbers[address] == nil { numbers[address] = items.count - 1 }
   }
 
-  private mutating func addData(_ type: String, _ address: String, _ values: Node) {
-    guard type == "aws_caller_identity", let node = values["account_id"],
-      let account = node.scalarText, AWSNames.isAccount(account)
-    else { return }
-    callers.append((address, Said(account, by: "a Terraform plan", at: node.place)))
+  private mutating func addData(
+    _ type: String, _ address: String, _ values: Node, _ unknown: Node?
+  ) {
+    switch type {
+    case "aws_iam_policy_document":
+      // What is read anew comes before what was read the last time.
+      guard documents[address] == nil, documents.count < Self.mostItems else { return }
+      documents[address] = Document(address: address, values: values, unknown: unknown)
+      instances.add(address)
+    case "aws_caller_identity":
+      guard let node = values["account_id"], let account = node.scalarText,
+        AWSNames.isAccount(account)
+      else { return }
+      let said = Said(account, by: "a Terraform plan", at: node.place)
+      firstCaller = firstCaller ?? said
+      if let provider = configuration.providerKey(of: address) {
+        callers[provider] = callers[provider] ?? said
+      } else {
+        callerOfAny = callerOfAny ?? said
+      }
+    default: break
+    }
+  }
+
+  /// The resource of an address; of several the first.
+  func item(_ address: String) -> Item? { numbers[address].map { items[$0] } }
+
+  /// The account of a provider, as far as a data source asked for it.
+  func account(ofProvider key: String?) -> Said<String>? {
+    guard let key else { return firstCaller }
+    return callers[key] ?? callerOfAny
   }
 }
