@@ -30,10 +30,8 @@ import Testing
   }
 
   /// A plan made to take forever: what is not read may hold a Deny, and must not pass for absent.
-  @Test(
-    "More resources than are read are said",
-    .enabled(if: ProcessInfo.processInfo.environment["LINT_COPY_FULL_TESTS"] != nil))
-  func tooMany() {
+  @Test(.timeLimit(.minutes(3)))
+  func `More resources than are read are said, however many have one name`() {
     let resource = #"{"address": "aws_kms_key.k", "type": "aws_kms_key", "values": {}}"#
     let all = [String](repeating: resource, count: 20_001).joined(separator: ",")
     let state = #"""
@@ -46,6 +44,54 @@ import Testing
         "more than 20000 roles, policies, buckets and keys in one plan"
       ])
     #expect(findings.allSatisfy { $0.severity == .error })
+    #expect(
+      findings.map { $0.place?.pointer } == [["/values/root_module/resources/20000/address"]])
+  }
+
+  /// As many buckets, roles and policies as one plan may have, each naming another.
+  @Test(.timeLimit(.minutes(3)))
+  func `A plan of thousands of resources that name one another is read in time`() throws {
+    let count = 1_500
+    let changes = (0..<count).flatMap { index in
+      [
+        Self.change(
+          "aws_s3_bucket.b[\(index)]", "{\"bucket\": \"logs-\(index)\"}",
+          unknown: #"{"id": true}"#),
+        Self.change(
+          "aws_s3_bucket_ownership_controls.b[\(index)]",
+          "{\"rule\": [{\"object_ownership\": \"ObjectWriter\"}]}", unknown: #"{"bucket": true}"#),
+        Self.change(
+          "aws_iam_role.r[\(index)]",
+          "{\"name\": \"r\(index)\", \"assume_role_policy\": \(Scenario.quoted(Scenario.trustPolicy))}"
+        ),
+        Self.change(
+          "aws_iam_role_policy.r[\(index)]",
+          "{\"name\": \"p\", \"policy\": \(Scenario.quoted(LayerTests.kmsPolicy))}",
+          unknown: #"{"role": true}"#),
+      ]
+    }
+    let configuration = """
+      {"root_module": {"resources": [
+        {"address": "aws_s3_bucket_ownership_controls.b", "expressions": {
+          "bucket": {"references": ["aws_s3_bucket.b", "count.index"]}}},
+        {"address": "aws_iam_role_policy.r", "expressions": {
+          "role": {"references": ["aws_iam_role.r", "count.index"]}}}]}}
+      """
+    let plan = try EvidenceTests.plan(
+      Given(Self.plan(changes, configuration: configuration)),
+      facts: [
+        .source: "s3://logs-\(count - 1)/",
+        .roleARN: "arn:aws:iam::222233334444:role/r\(count - 1)",
+      ])
+    #expect(plan.findings.isEmpty)
+    #expect(
+      plan.facts.objectOwnership.place?.address
+        == "aws_s3_bucket_ownership_controls.b[\(count - 1)]")
+    #expect(
+      plan.facts.objectOwnership.place?.pointer
+        == ["/resource_changes/\(4 * count - 3)/change/after/rule/0/object_ownership"])
+    #expect(plan.trust.policies.map(\.node.address) == ["aws_iam_role.r[\(count - 1)]"])
+    #expect(plan.role.policies.map(\.node.address) == ["aws_iam_role_policy.r[\(count - 1)]"])
   }
 
   static let provider =

@@ -20,6 +20,8 @@ struct PlanAssembly {
   var plan: CopyPlan
   /// Every policy, read once.
   var policies: [ReadPolicy] = []
+  /// The positions of the policies that are said to be of a role, by the role's name.
+  var policiesOfRoles: [String: [Int]] = [:]
 
   init(_ input: CopyInput, deployedIn deployment: Deployment) {
     plan = CopyPlan(name: input.name, asOf: input.asOf)
@@ -32,6 +34,9 @@ struct PlanAssembly {
   /// Settles what is copied from where to where, which listings are read for.
   mutating func begin() {
     policies = dossier.policies.enumerated().map { ReadPolicy($1, order: $0) }
+    for (order, given) in dossier.policies.enumerated() {
+      if case .role(let name)? = given.owner { policiesOfRoles[name, default: []].append(order) }
+    }
     addImports()
     settlePlaces()
     placeBucket()

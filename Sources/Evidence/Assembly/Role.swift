@@ -3,26 +3,28 @@ import PolicyModel
 extension PlanAssembly {
   /// Settles which role CloudTrail assumes.
   mutating func settleRole() {
-    addDescribedRoles()
+    let names = Set(namesOfPolicies.map(\.value))
+    addDescribedRoles(names)
     let trusting = dossier.roles.filter { role in
       !role.isPickedOut && role.trustsCloudTrail && (!role.isDefined || isForCopies(role))
     }
-    addRoleHint(trusting.map(\.arn))
+    addRoleHint(trusting.map(\.arn), names)
     let bucketPolicies = used(in: .bucket)
     let others = policies.filter { $0.given.layer == .bucket && !$0.given.isPickedOut }
     for read in bucketPolicies.isEmpty ? others : bucketPolicies {
       addRoleHint(
         Mentions(read.policy, "the Principal of the bucket policy").roles(
-          allowed: "s3:getobject"))
+          allowed: "s3:getobject"), names)
     }
     for read in policies where read.given.layer == .key {
       addRoleHint(
-        Mentions(read.policy, "the Principal of the key policy").roles(allowed: "kms:decrypt"))
+        Mentions(read.policy, "the Principal of the key policy").roles(allowed: "kms:decrypt"),
+        names)
     }
     for read in policies where read.given.layer == .caller {
-      addRoleHint(Mentions(read.policy, "the caller's `iam:PassRole`").passedRoles)
+      addRoleHint(Mentions(read.policy, "the caller's `iam:PassRole`").passedRoles, names)
     }
-    addRoleHint(answeredRoles)
+    addRoleHint(answeredRoles, names)
     plan.facts.roleARN = dossier.facts.roleARN.settled(
       "the role", option: "--role-arn", findings: &dossier.findings)
     if let record = chosenRole {
@@ -68,7 +70,7 @@ extension PlanAssembly {
 
   /// A role that `get-role` shows is stated, unless several are shown: then something else must
   /// say which, or the trust of CloudTrail does.
-  private mutating func addDescribedRoles() {
+  private mutating func addDescribedRoles(_ names: Set<String>) {
     let shown = dossier.roles.filter(\.isPickedOut)
     let preferred = shown.filter { $0.option != nil }
     let roles = preferred.isEmpty ? shown : preferred
@@ -77,7 +79,7 @@ extension PlanAssembly {
       dossier.facts.roleARN.documents.append(role.arn)
     } else if arns.count > 1 {
       dossier.facts.roleARN.hints.insert(roles.map(\.arn), at: 0)
-      addRoleHint(roles.filter(\.trustsCloudTrail).map(\.arn))
+      addRoleHint(roles.filter(\.trustsCloudTrail).map(\.arn), names)
     }
     // The only role of a template is the copy's if it can be one at all.
     let defined = dossier.roles.filter(\.isDefined)
@@ -85,13 +87,15 @@ extension PlanAssembly {
       dossier.facts.roleARN.documents.append(only.arn)
     }
     // Whom a plan's role trusts may be known only later.
+    let later = Set(
+      dossier.deferred.compactMap { policy -> String? in
+        guard policy.layer == .trust, case .role(let name)? = policy.owner else { return nil }
+        return name
+      })
     addRoleHint(
       defined.filter { role in
-        role.trust == nil && isForCopies(role)
-          && dossier.deferred.contains {
-            $0.layer == .trust && $0.owner == .role(name: role.name)
-          }
-      }.map(\.arn))
+        role.trust == nil && later.contains(role.name) && isForCopies(role)
+      }.map(\.arn), names)
   }
 
   /// Whether a role that CloudTrail may assume is one for copies: CloudTrail also writes to log
@@ -99,15 +103,13 @@ extension PlanAssembly {
   private func isForCopies(_ role: RoleRecord) -> Bool {
     let trust = role.trust.map { Mentions(Policy(reading: $0, as: .trust), "").stores } ?? []
     return !trust.isEmpty
-      || policies.contains { read in
-        read.given.owner == .role(name: role.name)
-          && !Mentions(read.policy, "").grantedBuckets.isEmpty
+      || policiesOfRoles[role.name, default: []].contains { order in
+        !Mentions(policies[order].policy, "").grantedBuckets.isEmpty
       }
   }
 
-  /// Adds roles that some document suggests, as far as they have the name that is known.
-  private mutating func addRoleHint(_ roles: [Said<String>]) {
-    let names = Set(namesOfPolicies.map(\.value))
+  /// Adds roles that some document suggests, as far as they have one of the names that are known.
+  private mutating func addRoleHint(_ roles: [Said<String>], _ names: Set<String>) {
     let possible =
       names.isEmpty
       ? roles : roles.filter { role in names.contains { $0.mayEqual(role.value.nameOfRole) } }
@@ -117,9 +119,10 @@ extension PlanAssembly {
   /// The roles' names that inline policies picked out for this copy are said to be of.
   private var namesOfPolicies: [Said<String>] {
     var names: [Said<String>] = []
+    var seen: Set<String> = []
     for read in policies where read.given.isPickedOut && read.given.layer == .role {
       guard case .role(let name)? = read.given.owner else { continue }
-      guard !names.contains(where: { $0.value == name }) else { continue }
+      guard seen.insert(name).inserted else { continue }
       names.append(Said(name, by: read.origin, at: read.place))
     }
     return names

@@ -29,7 +29,10 @@ extension Node {
 
   /// One RFC 6901 pointer in the file, then one for each document embedded as a string.
   public var pointer: [String] {
-    derivedFrom?.pointer ?? (outerString?.pointer ?? []) + [tree.pointer(to: index)]
+    if let derivation = tree.derivation, let copied = derivation.pointer {
+      return derivation.tree.root.pointer.dropLast() + [copied + tree.pointer(to: index)]
+    }
+    return derivedFrom?.pointer ?? (outerString?.pointer ?? []) + [tree.pointer(to: index)]
   }
 
   /// The string that the value's document stands in.

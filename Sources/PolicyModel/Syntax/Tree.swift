@@ -29,10 +29,15 @@ public final class Tree: Sendable {
     package let tree: Tree
     /// One position in the other tree's entries for each entry.
     package let origins: [UInt32]
+    /// Where the value stands of which the whole tree is a copy; nil where it is no mere copy.
+    ///
+    /// A list of thousands of resources would have to be walked through for each place in one.
+    package let pointer: String?
 
-    package init(tree: Tree, origins: [UInt32]) {
+    package init(tree: Tree, origins: [UInt32], pointer: String? = nil) {
       self.tree = tree
       self.origins = origins
+      self.pointer = pointer
     }
   }
 

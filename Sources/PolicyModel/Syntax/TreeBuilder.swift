@@ -7,6 +7,7 @@ package struct TreeBuilder {
   private let text: [UInt8]
   private let origin: Tree.Origin
   private let base: Tree?
+  private let pointer: String?
   private var entries: [Tree.Entry] = []
   private var strings = StringTable()
   private var references: [PolicyText] = []
@@ -26,10 +27,15 @@ package struct TreeBuilder {
     self.text = text
     self.origin = origin
     base = nil
+    pointer = nil
   }
 
   /// Makes a builder for a tree that resolves a template's.
-  package init(resolving tree: Tree, address: String? = nil) {
+  ///
+  /// - Parameter pointer: where the value stands in the template, where nothing but a copy of that
+  ///   value is made.
+  package init(resolving tree: Tree, address: String? = nil, copying pointer: String? = nil) {
+    self.pointer = pointer
     text = tree.text
     origin = Tree.Origin(
       source: tree.source, offsets: tree.offsets, outer: tree.outer, address: address)
@@ -56,7 +62,7 @@ package struct TreeBuilder {
       source: origin.source, text: text, entries: entries, strings: strings,
       references: references, tags: tags, offsets: origin.offsets, outer: origin.outer,
       address: origin.address,
-      derivation: base.map { Tree.Derivation(tree: $0, origins: origins) })
+      derivation: base.map { Tree.Derivation(tree: $0, origins: origins, pointer: pointer) })
   }
 }
 

@@ -36,7 +36,7 @@ extension ShapeReader {
         Finding(
           "policy-grammar", .error,
           "more than \(TerraformPlan.mostItems) roles, policies, buckets and keys in one plan",
-          at: (omitted["address"] ?? omitted).place))
+          at: omitted))
     }
     var resources = TerraformResources(plan, reader: self)
     resources.read()
@@ -92,7 +92,7 @@ struct TerraformPlan: Sendable {
   /// Stops a plan made to take forever; the largest real ones have some thousand resources.
   fileprivate static let mostItems = 20_000
   /// The first resource beyond that, which is not read.
-  private(set) var firstOmitted: Node?
+  private(set) var firstOmitted: Place?
 
   static let types: Set = [
     "aws_iam_role", "aws_iam_role_policy", "aws_iam_policy", "aws_iam_role_policy_attachment",
@@ -108,15 +108,20 @@ struct TerraformPlan: Sendable {
     self.root = root
     configuration = TerraformConfiguration(root["configuration"])
     if root.hasArray("resource_changes") {
-      for change in root.list("resource_changes") { add(change: change) }
-      addModules(of: root[path: "prior_state", "values", "root_module"], onlyData: true)
+      for (number, change) in root.list("resource_changes").enumerated() {
+        add(change: change, at: "/resource_changes/\(number)")
+      }
+      addModules(
+        of: root[path: "prior_state", "values", "root_module"],
+        at: "/prior_state/values/root_module",
+        onlyData: true)
     } else {
-      let values = root["values"] ?? root["planned_values"]
-      addModules(of: values?["root_module"], onlyData: false)
+      let name: StaticString = root.has("values") ? "values" : "planned_values"
+      addModules(of: root[path: name, "root_module"], at: "/\(name)/root_module", onlyData: false)
     }
   }
 
-  private mutating func add(change: Node) {
+  private mutating func add(change: Node, at pointer: String) {
     // What is deleted has nothing after it.
     guard let after = change[path: "change", "after"], after.kind == .object,
       let address = change["address"]?.string, let type = change["type"]?.string
@@ -125,45 +130,59 @@ struct TerraformPlan: Sendable {
     if change["mode"]?.hasContent("data") == true {
       addData(type, address, after, change[path: "change", "after_unknown"])
     } else {
-      add(type, address, module, after, change[path: "change", "after_unknown"], change)
+      add(
+        type, address, module, after, at: "\(pointer)/change/after",
+        unknown: change[path: "change", "after_unknown"],
+        described: place(of: change, at: pointer, address))
     }
   }
 
   /// Adds the resources of a module and of those below it.
-  private mutating func addModules(of module: Node?, onlyData: Bool) {
-    var left = [module].compactMap(\.self)
-    while let module = left.popLast() {
-      for resource in module.list("resources") {
+  private mutating func addModules(of module: Node?, at pointer: String, onlyData: Bool) {
+    var left = module.map { [($0, pointer)] } ?? []
+    while let (module, pointer) = left.popLast() {
+      for (number, resource) in module.list("resources").enumerated() {
+        let pointer = "\(pointer)/resources/\(number)"
         guard let values = resource["values"], values.kind == .object,
           let address = resource["address"]?.string, let type = resource["type"]?.string
         else { continue }
         if resource["mode"]?.hasContent("data") == true {
           addData(type, address, values, nil)
         } else if !onlyData {
-          add(type, address, module["address"]?.string ?? "", values, nil, resource)
+          add(
+            type, address, module["address"]?.string ?? "", values, at: "\(pointer)/values",
+            unknown: nil, described: place(of: resource, at: pointer, address))
         }
       }
-      left += module.list("child_modules")
+      for (number, child) in module.list("child_modules").enumerated() {
+        left.append((child, "\(pointer)/child_modules/\(number)"))
+      }
     }
   }
 
+  /// Where a resource is described: at its address.
+  private func place(of resource: Node, at pointer: String, _ address: String) -> Place {
+    let node = resource["address"] ?? resource
+    return Place(
+      source: root.tree.source, range: node.range,
+      pointer: root.pointer.dropLast() + ["\(pointer)/address"], address: address)
+  }
+
   private mutating func add(
-    _ type: String, _ address: String, _ module: String, _ values: Node, _ unknown: Node?,
-    _ place: Node
+    _ type: String, _ address: String, _ module: String, _ values: Node, at pointer: String,
+    unknown: Node?, described place: Place
   ) {
     guard Self.types.contains(type) else { return }
     guard items.count < Self.mostItems else {
-      if firstOmitted == nil { firstOmitted = place }
+      firstOmitted = firstOmitted ?? place
       return
     }
-    var builder = TreeBuilder(resolving: values.tree, address: address)
+    var builder = TreeBuilder(resolving: values.tree, address: address, copying: pointer)
     builder.copy(values)
-    var described = (place["address"] ?? place).place
-    described.address = address
     items.append(
       Item(
         address: address, type: type, module: module, values: builder.finish().root,
-        unknown: unknown, place: described))
+        unknown: unknown, place: place))
     itemsByType[type, default: []].append(items.count - 1)
     instances.add(address)
     if numbers[address] == nil { numbers[address] = items.count - 1 }
