@@ -4,11 +4,13 @@ import Testing
 @testable import lint_copy
 
 /// What a run says of one copy, as its JSON report has it.
-private struct Judgement {
+struct Judgement {
   /// The statuses of each rule's rows, in order.
   var statuses: [String: [String]] = [:]
   /// Each finding as `rule severity path address`.
   var findings: [String] = []
+  /// What the ranges of each rule's findings are written as.
+  var texts: [String: [String]] = [:]
   var verdict = ""
   var code: Int32 = 0
 
@@ -26,6 +28,14 @@ private struct Judgement {
       statuses[row["rule"] as? String ?? "", default: []].append(row["status"] as? String ?? "")
     }
     verdict = copies.first?["verdict"] as? String ?? ""
+    for finding in report?["findings"] as? [[String: Any]] ?? [] {
+      guard let rule = finding["rule"] as? String, let path = finding["path"] as? String,
+        let range = finding["range"] as? [String: [String: Int]],
+        let start = range["start"]?["offset"], let end = range["end"]?["offset"],
+        let data = try? Data(contentsOf: URL(filePath: "\(folder)/\(path)")), end <= data.count
+      else { continue }
+      texts[rule, default: []].append(String(decoding: data[start..<end], as: UTF8.self))
+    }
     // Notes are advice: a copy without any is no better judged.
     findings = (report?["findings"] as? [[String: Any]] ?? []).filter {
       $0["severity"] as? String != "note"
@@ -70,7 +80,7 @@ private struct Variant: Sendable, CustomTestStringConvertible {
 }
 
 /// The documents that lie beside the project, where they do.
-private enum Beside {
+enum Beside {
   static let folder = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "../shared/samples").standardized.path
@@ -81,7 +91,7 @@ private enum Beside {
     "inventory/manifest.json", "inventory/data/939c6d46-85a9-4ba8-87bd-9db705a579ce.csv",
   ]
 
-  static let variants = [
+  fileprivate static let variants = [
     Variant(
       name: "cloudtrail-get-event-data-store.config-items.json",
       twin: "cloudtrail-get-event-data-store.json",

@@ -29,7 +29,7 @@ extension PlanAssembly {
   }
 
   /// Infers the prefix: what the role may read, what the trail writes, what an import copied.
-  private mutating func inferPrefix(in bucket: String) {
+  mutating func inferPrefix(in bucket: String) {
     var prefixes = Testimony<String>()
     let granted = used(in: .role).flatMap { read in
       Mentions(read.policy, "the role's policy").prefixes(in: bucket)

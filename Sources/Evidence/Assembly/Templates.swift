@@ -86,5 +86,7 @@ extension PlanAssembly {
       deferred: deferral(in: .bucket, option: "--bucket") { owner in
         if case .bucket(let name)? = owner { name.mayEqual(bucket) } else { false }
       })
+    // Where nothing else tells, the bucket policy does.
+    if plan.facts.prefix.status == .unknown { inferPrefix(in: bucket) }
   }
 }
