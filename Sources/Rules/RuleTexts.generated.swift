@@ -1770,6 +1770,7 @@ explanation: |
   - `AWSLogs/ACCOUNT/` takes what other services delivered beside CloudTrail's files.
   - By default CloudTrail looks only into the `CloudTrail` prefix; the trail's own prefix must be part
     of the source.
+  - S3 tells capitals apart: nothing lies below `awslogs/` or `cloudtrail/`.
 
   Write the prefix down to `CloudTrail/`, or to `AWSLogs/o-…/` for all accounts of an organization.
 sources:
@@ -1855,7 +1856,8 @@ explanation: |
   The copy ends as `COMPLETED` without their events: there is no file left to fail.
 
   Move the start of the copy to what is left, or look for another copy of the logs: versions of the
-  bucket, a replica, another trail. Only rules that are enabled and whose filter covers the source
+  bucket, a replica, another trail. A rule with a date deletes all that there is from that date on,
+  for as long as it is enabled. Only rules that are enabled and whose filter covers the source
   prefix count.
 sources:
   - title: "Amazon S3 User Guide, Expiring objects"

@@ -87,6 +87,21 @@ struct PrefixCase: Sendable, CustomTestStringConvertible {
     PrefixCase(
       "prod/AWSLogs/111122223333/CloudTrail/", .violated,
       help: "write `s3://acme-logs/AWSLogs/111122223333/CloudTrail/`", trail: (nil, false)),
+    // In other capitals than CloudTrail writes.
+    PrefixCase(
+      "awslogs/111122223333/CloudTrail/", .violated,
+      help: "write `s3://acme-logs/AWSLogs/111122223333/CloudTrail/`"),
+    PrefixCase(
+      "AWSLogs/111122223333/cloudtrail/", .violated,
+      help: "write `s3://acme-logs/AWSLogs/111122223333/CloudTrail/`", trail: (nil, false)),
+    PrefixCase(
+      "AWSLogs/o-abc1234567/111122223333/Cloudtrail/eu-west-1/", .violated,
+      help: "write `s3://acme-logs/AWSLogs/o-abc1234567/111122223333/CloudTrail/eu-west-1/`"),
+    PrefixCase(
+      "awslogs/AWSLogs/111122223333/CloudTrail/", .proven, trail: ("awslogs", false)),
+    PrefixCase("awslogs/", .proven, trail: ("awslogs", false)),
+    PrefixCase("cloudtrail/2024/", .notChecked),
+    PrefixCase("AWSLogs/111122223333/cloudtrail/", .proven, isListed: true),
     // The trail was another once: its log files are there.
     PrefixCase("AWSLogs/111122223333/CloudTrail/", .proven, trail: (nil, true), isListed: true),
   ])
@@ -133,6 +148,15 @@ struct PrefixCase: Sendable, CustomTestStringConvertible {
     Case(
       name: "deletes what a filter picks", rule: .one(expiration: 30, isPartial: true),
       expired: .open),
+    Case(name: "deleted all on a date", rule: .one(on: -1), expired: .violated),
+    Case(name: "deletes all on a date to come", rule: .one(on: 1)),
+    Case(
+      name: "deleted on a date what a filter picks", rule: .one(on: -1, isPartial: true),
+      expired: .open),
+    Case(
+      name: "archived all on a date", rule: .one(archivedOn: -400, to: "DEEP_ARCHIVE"),
+      archived: .open),
+    Case(name: "archives all on a date to come", rule: .one(archivedOn: 400, to: "DEEP_ARCHIVE")),
     Case(name: "archives", rule: .one(transition: 90, to: "GLACIER"), archived: .open),
     Case(name: "archives later", rule: .one(transition: 701, to: "GLACIER")),
     Case(name: "archives for instant retrieval", rule: .one(transition: 90, to: "GLACIER_IR")),

@@ -7,6 +7,8 @@ import Testing
 struct Judgement {
   /// The statuses of each rule's rows, in order.
   var statuses: [String: [String]] = [:]
+  /// The reasons of the same rows.
+  var reasons: [String: [String]] = [:]
   /// Each finding as `rule severity path address`.
   var findings: [String] = []
   /// What the ranges of each rule's findings are written as.
@@ -25,7 +27,9 @@ struct Judgement {
     let report = try JSONSerialization.jsonObject(with: Data(outcome.output)) as? [String: Any]
     let copies = report?["copies"] as? [[String: Any]] ?? []
     for row in copies.first?["requirements"] as? [[String: Any]] ?? [] {
-      statuses[row["rule"] as? String ?? "", default: []].append(row["status"] as? String ?? "")
+      let rule = row["rule"] as? String ?? ""
+      statuses[rule, default: []].append(row["status"] as? String ?? "")
+      reasons[rule, default: []].append(row["reason"] as? String ?? "")
     }
     verdict = copies.first?["verdict"] as? String ?? ""
     for finding in report?["findings"] as? [[String: Any]] ?? [] {

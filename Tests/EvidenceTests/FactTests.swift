@@ -407,4 +407,44 @@ import Testing
     #expect(facts.keys.map(\.arn.value) == [Scenario.key])
     #expect(facts.keys.map(\.policy.gap?.needs) == [["--key"]])
   }
+
+  @Test func `A lifecycle rule with a date is read from every form it has`() throws {
+    let api = #"""
+      {"Rules": [{"Status": "Enabled", "Filter": {"Prefix": ""},
+        "Expiration": {"Date": "2025-06-01T00:00:00+00:00"},
+        "Transitions": [{"Date": "2025-02-01T00:00:00Z", "StorageClass": "GLACIER"}]}]}
+      """#
+    let template = """
+      Resources:
+        Logs:
+          Type: AWS::S3::Bucket
+          Properties:
+            BucketName: acme-trail-logs
+            LifecycleConfiguration:
+              Rules:
+                - Status: Enabled
+                  ExpirationDate: 2025-06-01T00:00:00Z
+                  Transitions: [{TransitionDate: "2025-02-01T00:00:00Z", StorageClass: GLACIER}]
+      """
+    let terraform = TerraformTests.plan([
+      TerraformTests.change("aws_s3_bucket.logs", #"{"bucket": "acme-trail-logs"}"#),
+      TerraformTests.change(
+        "aws_s3_bucket_lifecycle_configuration.logs",
+        """
+        {"bucket": "acme-trail-logs", "rule": [{"status": "Enabled", "prefix": "",
+          "expiration": [{"date": "2025-06-01T00:00:00Z", "days": 0}],
+          "transition": [{"date": "2025-02-01T00:00:00Z", "days": null, "storage_class": "GLACIER"}]}]}
+        """,
+        unknown:
+          #"{"id": true, "rule": [{"expiration": [{"expired_object_delete_marker": true}]}]}"#),
+    ])
+    for (text, path) in [(api, "l.json"), (template, "t.yaml"), (terraform, "p.json")] {
+      let plan = try EvidenceTests.plan(
+        Given(text, path: path), facts: [.source: "s3://acme-trail-logs/"])
+      let rule = plan.lifecycle?.first
+      #expect(rule?.expiration == .on(Timestamp(seconds: 1_748_736_000)), "\(path)")
+      #expect(rule?.expirationPlace != nil)
+      #expect(rule?.transitions.map(\.moment) == [.on(Timestamp(seconds: 1_738_368_000))])
+    }
+  }
 }

@@ -11,7 +11,8 @@ package struct CopyPrefixCheck: Check {
     guard let source = SourcePrefix(plan) else {
       return [.notChecked(subject, "the source prefix is not known", needs: ["--source"])]
     }
-    let mistakes = [source.misplaced, source.emptied, source.tooWide].compactMap(\.self)
+    let mistakes = [source.misplaced, source.respelled, source.emptied, source.tooWide].compactMap(
+      \.self)
     if let mistake = mistakes.first {
       // What a policy suggests may not be what is copied.
       if plan.facts.prefix.status == .inferred {
@@ -32,6 +33,7 @@ package struct CopyPrefixCheck: Check {
 
   private static func reason(_ source: SourcePrefix) -> String {
     if source.misplaced != nil { return "the trail delivers elsewhere" }
+    if source.respelled != nil { return "its capitals are not those of the folders" }
     if source.emptied != nil { return "no log file lies below it" }
     return "it takes in more than log files"
   }
@@ -181,6 +183,32 @@ struct SourcePrefix {
       "trail `\(trail.name)` is no organization's: it delivers below `\(own)AWSLogs/ACCOUNT/`",
       at: place, label: "`\(organization)` stands where the account belongs", related: related,
       help: "write `\(location("\(own)AWSLogs/\(folders.joined(separator: "/"))"))`")
+  }
+
+  // MARK: Capitals
+
+  /// That the folders that CloudTrail makes stand there in other capitals; nil where log files lie
+  /// there nevertheless.
+  ///
+  /// AWS CloudTrail User Guide, "Finding your CloudTrail log files": `AWSLogs/ACCOUNT/CloudTrail/`.
+  var respelled: Outcome.Draft? {
+    guard !prefix.holdsReference, plan.listing.map({ $0.logFiles == 0 }) ?? true,
+      let first = root ?? parts.lastIndex(where: { $0.lowercased() == "awslogs" }),
+      first + 1 < parts.count
+    else { return nil }
+    var mended = parts
+    // A trail's own prefix may be called so.
+    if !isTrails { mended[first] = "AWSLogs" }
+    var account = first + 1
+    if parts[account].lowercased().hasPrefix("o-") { account += 1 }
+    if account + 1 < parts.count, parts[account + 1].lowercased() == "cloudtrail" {
+      mended[account + 1] = "CloudTrail"
+    }
+    guard mended != parts else { return nil }
+    return Outcome.Draft(
+      "CloudTrail delivers below `\(mended.joined(separator: "/"))`, and S3 tells capitals apart",
+      at: place, label: "in other capitals",
+      help: "write `\(location(mended.joined(separator: "/")))`")
   }
 
   // MARK: Nothing there

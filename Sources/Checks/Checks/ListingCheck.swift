@@ -138,13 +138,13 @@ package struct ListingCheck: Check {
     for rule in rules where rule.concerns(prefix: plan.facts.prefix.value ?? "") {
       for transition in rule.transitions
       where ["GLACIER", "DEEP_ARCHIVE"].contains(transition.storageClass)
-        && LifecycleRule.isOver(days: transition.days, since: start, asOf: plan.asOf)
+        && transition.moment.isOver(since: start, asOf: plan.asOf)
       {
         var outcome = Outcome.open(
           subject,
-          "a lifecycle rule moves objects to `\(transition.storageClass)` after \(counted(transition.days, "day"))",
+          "a lifecycle rule moves objects to `\(transition.storageClass)` \(transition.moment.description)",
           Outcome.Draft(
-            "whether the oldest log files lie in an archive is open: a lifecycle rule moves them there after \(counted(transition.days, "day"))",
+            "whether the oldest log files lie in an archive is open: a lifecycle rule moves them there \(transition.moment.description)",
             at: transition.place, label: "CloudTrail reads nothing from this class",
             related: [Note("the copy begins at \(start.iso8601)", at: plan.facts.startTime.place)],
             help: "give a listing of the source, and restore what is archived before the copy"))

@@ -17,7 +17,22 @@ enum OpenWriter {
         ? "depends on whether `NotPrincipal` of \(located.statement.name) spares the session"
         : "depends on whom the principal of \(located.statement.name) names"
     }
+    for located in explanation.undecided {
+      guard let reason = unknown(in: located.statement) else { continue }
+      return "what \(located.statement.name) matches is not known: \(reason)"
+    }
     return "what the statements match is not known"
+  }
+
+  /// Why a text of a statement is not known, where a template or plan leaves one open.
+  private static func unknown(in statement: Statement) -> String? {
+    let texts =
+      [statement.actions, statement.resources].compactMap { $0 }.flatMap(\.items)
+      + statement.conditions.flatMap(\.values)
+    for segment in texts.flatMap(\.text.segments) {
+      if case .unknown(let reason) = segment { return reason }
+    }
+    return nil
   }
 
   private static func hangsOnPrincipal(_ located: Explanation.Located) -> Bool {
@@ -54,6 +69,9 @@ enum OpenWriter {
       needs.isEmpty
       ? "remove the condition, or make sure it holds for CloudTrail's requests"
       : "give \(needs.map { "`\($0)`" }.joined(separator: " or "))"
+    if label == nil, needs.isEmpty, let statement, unknown(in: statement.statement) != nil {
+      help = "give the policy as it will be, or what it leaves open"
+    }
     if let statement, hangsOnPrincipal(statement), let principals = statement.statement.principals {
       place = principals.node.place
       label =

@@ -37,9 +37,7 @@ extension PlanAssembly {
     in layer: GivenPolicy.Layer, option: String, of isOwner: (GivenPolicy.Owner?) -> Bool
   ) -> PolicyLayer.Gap? {
     let policy = dossier.deferred.first { $0.layer == layer && isOwner($0.owner) }
-    return policy.map {
-      .init("`\($0.address)` is known only after the plan is carried out", needs: [option])
-    }
+    return policy.map { .init($0.reason, needs: [option]) }
   }
 
   /// The policy of a layer that has exactly one, such as a bucket's.

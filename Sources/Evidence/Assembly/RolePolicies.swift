@@ -20,11 +20,15 @@ extension PlanAssembly {
     }
     var chosen = (own + attached).withoutRepetition
     var gaps: [PolicyLayer.Gap] = []
+    // What may be any role's may be that of one the same document defines.
+    let mayBeAnys =
+      chosenRole?.isDefined == true && !own.contains { $0.given.option != nil }
     let isOwn = { (owner: GivenPolicy.Owner?) -> Bool in
       switch owner {
       case .role(let name): names.contains(name)
       case .managedPolicy(let arn): lists.managed.contains { $0.value == arn }
-      case .key, .bucket, .principal, nil: false
+      case .key, .bucket, .principal: false
+      case nil: mayBeAnys
       }
     }
     let deferred = dossier.deferred.filter { policy in

@@ -47,13 +47,28 @@ struct GivenPolicy: Sendable {
   var isPickedOut = true
 }
 
-/// A policy that a plan makes of what is known only when it is carried out.
+/// A policy that a template or plan holds, but that is not known before it is carried out.
 struct DeferredPolicy: Sendable {
   var layer: GivenPolicy.Layer
+  /// Whose it is; nil where it may be any role's that the document defines.
   var owner: GivenPolicy.Owner?
   /// The policy's own name, where it is known.
   var name: String?
   /// The resource's address.
   var address: String
   var place: Place
+  /// Why it is not known, as a whole sentence.
+  var reason: String
+
+  init(
+    layer: GivenPolicy.Layer, owner: GivenPolicy.Owner?, name: String? = nil, address: String,
+    place: Place, reason: String? = nil
+  ) {
+    self.layer = layer
+    self.owner = owner
+    self.name = name
+    self.address = address
+    self.place = place
+    self.reason = reason ?? "`\(address)` is known only after the plan is carried out"
+  }
 }

@@ -4,41 +4,65 @@ package import PolicyModel
 package struct LifecycleRule: Sendable {
   /// Objects whose key begins so; empty for all.
   package var prefix: String
-  /// Days after which objects are deleted; nil where never, or on a fixed date.
-  package var expirationDays: Int?
-  /// Where those days stand.
+  /// When objects are deleted; nil where never.
+  package var expiration: Moment?
+  /// Where that stands.
   package var expirationPlace: Place?
-  /// Days after which objects are in a storage class.
+  /// When objects move to other storage classes.
   package var transitions: [Transition]
   /// Whether the rule is about only some of the objects below the prefix: tags, sizes.
   package var isPartial: Bool
   /// Where the rule stands.
   package var place: Place
 
+  /// When a rule acts on an object.
+  package enum Moment: Hashable, Sendable {
+    /// So many days after it was made.
+    case after(days: Int)
+    /// On a date, and from then on on all objects there are.
+    case on(Timestamp)
+
+    /// Reads days, else a date; nil where neither is there.
+    init?(days: Node?, date: Node?) {
+      if let days = days?.integer, days > 0 {
+        self = .after(days: days)
+      } else if let date = date?.scalarText.flatMap(Timestamp.init(awsTimestamp:)) {
+        self = .on(date)
+      } else if let days = days?.integer, date?.scalarText == nil {
+        self = .after(days: days)
+      } else {
+        return nil
+      }
+    }
+  }
+
   /// When objects move to another storage class.
   package struct Transition: Sendable {
-    /// Days after which they do.
-    package var days: Int
+    /// When they do.
+    package var moment: Moment
     /// The class, as the API names it.
     package var storageClass: String
     /// Where the class stands.
     package var place: Place
 
-    init(days: Int, storageClass: String, place: Place) {
-      self.days = days
+    init(_ moment: Moment, storageClass: String, place: Place) {
+      self.moment = moment
       self.storageClass = storageClass
       self.place = place
     }
 
-    /// Reads days and class; nil where one of them is not there.
-    init?(days: Node?, storageClass: Node?) {
-      guard let days = days?.integer, let storageClass, let name = storageClass.scalarText else {
-        return nil
-      }
-      self.days = days
-      self.storageClass = name
-      place = storageClass.place
+    /// Reads moment and class; nil where one of them is not there.
+    init?(days: Node?, date: Node?, storageClass: Node?) {
+      guard let moment = Moment(days: days, date: date), let storageClass,
+        let name = storageClass.scalarText
+      else { return nil }
+      self.init(moment, storageClass: name, place: storageClass.place)
     }
+  }
+
+  /// Days after which objects are deleted; nil where never, or on a date.
+  package var expirationDays: Int? {
+    if case .after(let days)? = expiration { days } else { nil }
   }
 
   /// The enabled rules of the API's form.
@@ -47,13 +71,14 @@ package struct LifecycleRule: Sendable {
       guard rule["Status"]?.hasContent("Enabled") == true else { return nil }
       let filter = rule["Filter"]
       let both = filter?["And"]
+      let expiration = rule["Expiration"]
       let prefix = rule["Prefix"] ?? filter?["Prefix"] ?? both?["Prefix"]
       return LifecycleRule(
         prefix: prefix?.scalarText ?? "",
-        expirationDays: rule[path: "Expiration", "Days"]?.integer,
-        expirationPlace: rule[path: "Expiration", "Days"]?.place,
+        expiration: expiration.flatMap { Moment(days: $0["Days"], date: $0["Date"]) },
+        expirationPlace: (expiration?["Days"] ?? expiration?["Date"])?.place,
         transitions: rule.list("Transitions").compactMap {
-          Transition(days: $0["Days"], storageClass: $0["StorageClass"])
+          Transition(days: $0["Days"], date: $0["Date"], storageClass: $0["StorageClass"])
         },
         isPartial: both != nil || (filter?.count ?? 0) > (filter?["Prefix"] == nil ? 0 : 1),
         place: rule.place)

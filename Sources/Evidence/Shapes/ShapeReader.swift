@@ -47,12 +47,21 @@ struct ShapeReader: Sendable {
     text(node).flatMap { isValid($0.value) ? $0 : nil }
   }
 
-  /// A truth value, also written as text.
+  /// A truth value, also written as text: a template's `yes` and `off` are what YAML 1.1 takes for
+  /// one, and so does CloudFormation.
   func boolean(_ node: Node?) -> Said<Bool>? {
-    guard let node, let value = node.boolean ?? node.scalarText.flatMap(Bool.init) else {
+    guard let node, let value = node.boolean ?? node.scalarText.flatMap(Self.truth) else {
       return nil
     }
     return Said(value, by: origin, at: node.place)
+  }
+
+  private static func truth(_ text: String) -> Bool? {
+    switch text.lowercased() {
+    case "true", "yes", "on": true
+    case "false", "no", "off": false
+    default: nil
+    }
   }
 
   /// A moment as either version of the AWS CLI prints it.

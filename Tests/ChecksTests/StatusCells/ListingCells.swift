@@ -121,19 +121,23 @@ extension ListingSummary.Group {
 }
 
 extension LifecycleRule {
-  /// One rule for the whole bucket.
+  /// One rule for the whole bucket; dates are days after the moment that the sample is judged at.
   static func one(
-    expiration: Int? = nil, transition: Int? = nil, to storageClass: String = "GLACIER",
+    expiration: Int? = nil, on date: Int? = nil, transition: Int? = nil,
+    archivedOn transitionDate: Int? = nil, to storageClass: String = "GLACIER",
     prefix: String = "", isPartial: Bool = false
   ) -> LifecycleRule {
     let source = Source(path: "lifecycle.json", "{}")
     let place = Place(source: source, range: 0..<2)
-    var transitions: [Transition] = []
-    if let transition {
-      transitions = [Transition(days: transition, storageClass: storageClass, place: place)]
+    let moment = { (days: Int?, date: Int?) -> Moment? in
+      days.map { .after(days: $0) }
+        ?? date.map { .on(Timestamp(seconds: 1_795_219_200 + $0 * 86_400)) }
+    }
+    let transitions = moment(transition, transitionDate).map {
+      [Transition($0, storageClass: storageClass, place: place)]
     }
     return LifecycleRule(
-      prefix: prefix, expirationDays: expiration, expirationPlace: place, transitions: transitions,
-      isPartial: isPartial, place: place)
+      prefix: prefix, expiration: moment(expiration, date), expirationPlace: place,
+      transitions: transitions ?? [], isPartial: isPartial, place: place)
   }
 }

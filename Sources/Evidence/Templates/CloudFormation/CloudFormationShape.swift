@@ -29,6 +29,8 @@ struct TemplateResources: Sendable {
   var inlineNames: [String: [Said<String>]] = [:]
   /// Managed policies of each role, likewise.
   var managedARNs: [String: [Said<String>]] = [:]
+  /// The condition that leaves open whether the resource that is read is there.
+  var openCondition: String?
 
   /// A resource with its functions resolved.
   struct Resource: Sendable {
@@ -42,8 +44,10 @@ struct TemplateResources: Sendable {
 
   mutating func read() {
     guard let all = resolver.template["Resources"] else { return }
+    noteMacros()
     var count = 0
     for member in all.members {
+      noteExpansion(member)
       guard let type = member.value["Type"]?.scalarText, Self.types.contains(type) else {
         continue
       }
@@ -57,9 +61,13 @@ struct TemplateResources: Sendable {
         break
       }
       if let condition = member.value["Condition"]?.scalarText {
-        // What is not made, or perhaps is not, is nothing that could be relied on.
-        guard resolver.holds(condition) == true else { continue }
+        let holds = resolver.holds(condition)
+        // What is not made, or perhaps is not, is nothing that could be relied on; but a policy that
+        // perhaps is there may deny.
+        guard holds == true || holds == nil && Self.attachedTypes.contains(type) else { continue }
+        openCondition = holds == nil ? condition : nil
       }
+      defer { openCondition = nil }
       let properties = member.value["Properties"].flatMap {
         resolver.document($0, address: member.name)
       }
@@ -71,6 +79,11 @@ struct TemplateResources: Sendable {
 
   /// Stops a template made to take forever; CloudFormation takes 500 resources.
   private static let mostResources = 2_000
+
+  /// The policies that are attached to roles.
+  static let attachedTypes: Set = [
+    "AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy",
+  ]
 
   private static let types: Set = [
     "AWS::IAM::Role", "AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy",
@@ -121,6 +134,17 @@ struct TemplateResources: Sendable {
     named name: String? = nil
   ) {
     reader.keep(defined: node, as: layer, of: owner, named: name)
+  }
+
+  /// Notes that the role's policies are not all known; any role's where nothing says whose.
+  mutating func leaveOpen(
+    _ layer: GivenPolicy.Layer, of owner: GivenPolicy.Owner?, named name: String? = nil,
+    in address: String, at place: Place, because reason: String
+  ) {
+    reader.dossier.deferred.append(
+      DeferredPolicy(
+        layer: layer, owner: owner, name: name, address: address, place: place,
+        reason: "`\(address)` is open: \(reason)"))
   }
 }
 

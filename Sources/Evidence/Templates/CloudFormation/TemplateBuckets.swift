@@ -11,24 +11,31 @@ extension TemplateResources {
     for rule in properties?["OwnershipControls"]?.list("Rules").map(\.self) ?? [] {
       record.ownership = reader.text(rule["ObjectOwnership"]) ?? record.ownership
     }
-    if let block = properties?["PublicAccessBlockConfiguration"] {
-      record.restrictsPublicBuckets =
-        reader.boolean(block["RestrictPublicBuckets"])
-        ?? Said(false, by: reader.origin, at: block.place)
+    if let block = properties?["PublicAccessBlockConfiguration"], block.kind == .object {
+      record.restrictsPublicBuckets = flag(block["RestrictPublicBuckets"], of: block)
     }
     let rules = properties?["BucketEncryption"]?.list("ServerSideEncryptionConfiguration")
     for rule in rules.map(Array.init) ?? [] {
       let byDefault = rule["ServerSideEncryptionByDefault"]
       record.encryption = reader.text(byDefault?["SSEAlgorithm"])
       record.keyID = reader.text(byDefault?["KMSMasterKeyID"])
-      let isOn = reader.boolean(rule["BucketKeyEnabled"])
-      record.bucketKeys = Said(
-        isOn?.value == true ? .on : .off, by: reader.origin, at: isOn?.place ?? rule.place)
+      guard rule.kind == .object else { continue }
+      record.bucketKeys = flag(rule["BucketKeyEnabled"], of: rule)?.map { $0 ? .on : .off }
     }
-    if let lifecycle = properties?["LifecycleConfiguration"] {
+    if let lifecycle = properties?["LifecycleConfiguration"],
+      LifecycleRule.areKnown(templateRules: lifecycle)
+    {
       record.lifecycle = LifecycleRule.reading(templateRules: lifecycle)
     }
     reader.dossier.buckets.append(record)
+  }
+
+  /// A setting that is off where it is not there; nil where nobody can tell.
+  private func flag(_ node: Node?, of block: Node) -> Said<Bool>? {
+    guard let node, node.kind != .null else {
+      return Said(false, by: reader.origin, at: block.place)
+    }
+    return reader.boolean(node)
   }
 
   /// `AWS::S3::BucketPolicy`, of the bucket it names.
@@ -62,10 +69,11 @@ extension TemplateResources {
     record.retentionPeriod = reader.text(properties?["RetentionPeriod"])?.map { Int($0) }
     // AWS CloudFormation User Guide, "AWS::CloudTrail::EventDataStore": no organization's unless
     // it says so.
-    let isOrganizations = properties?["OrganizationEnabled"]
-    record.isOrganizationStore =
-      isOrganizations == nil
-      ? Said(false, by: reader.origin, at: arn.place) : reader.boolean(isOrganizations)
+    if let isOrganizations = properties?["OrganizationEnabled"], isOrganizations.kind != .null {
+      record.isOrganizationStore = reader.boolean(isOrganizations)
+    } else if properties?.openReason == nil {
+      record.isOrganizationStore = Said(false, by: reader.origin, at: arn.place)
+    }
     record.billingMode = reader.text(properties?["BillingMode"])
     record.ingests = reader.boolean(properties?["IngestionEnabled"])
     record.keyID = reader.text(properties?["KmsKeyId"])
@@ -90,6 +98,19 @@ extension TemplateResources {
 }
 
 extension LifecycleRule {
+  /// Whether nothing that matters of a template's rules is left open.
+  static func areKnown(templateRules configuration: Node) -> Bool {
+    guard let rules = configuration["Rules"], rules.kind == .array else { return false }
+    return rules.elements.allSatisfy { rule in
+      guard rule.kind == .object else { return false }
+      let moves = Array(rule.list("Transitions")) + [rule["Transition"]].compactMap(\.self)
+      let values =
+        [rule["Status"], rule["ExpirationInDays"], rule["ExpirationDate"], rule["Transitions"]]
+        + moves.flatMap { [$0, $0["TransitionInDays"], $0["TransitionDate"], $0["StorageClass"]] }
+      return !values.contains { $0?.kind == .reference }
+    }
+  }
+
   /// The enabled rules of a template, whose names differ from the API's.
   static func reading(templateRules configuration: Node) -> [LifecycleRule] {
     configuration.list("Rules").compactMap { rule in
@@ -97,10 +118,12 @@ extension LifecycleRule {
       let transitions = Array(rule.list("Transitions")) + [rule["Transition"]].compactMap(\.self)
       return LifecycleRule(
         prefix: rule["Prefix"]?.scalarText ?? "",
-        expirationDays: rule["ExpirationInDays"]?.integer,
-        expirationPlace: rule["ExpirationInDays"]?.place,
+        expiration: Moment(days: rule["ExpirationInDays"], date: rule["ExpirationDate"]),
+        expirationPlace: (rule["ExpirationInDays"] ?? rule["ExpirationDate"])?.place,
         transitions: transitions.compactMap {
-          Transition(days: $0["TransitionInDays"], storageClass: $0["StorageClass"])
+          Transition(
+            days: $0["TransitionInDays"], date: $0["TransitionDate"],
+            storageClass: $0["StorageClass"])
         },
         isPartial: rule.has("TagFilters") || rule.has("ObjectSizeGreaterThan")
           || rule.has("ObjectSizeLessThan")

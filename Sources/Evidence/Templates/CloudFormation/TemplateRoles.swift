@@ -15,8 +15,20 @@ extension TemplateResources {
         option: nil, isDefined: true))
     inlineNames[name, default: []] += []
     managedARNs[name, default: []] += []
+    let owner = GivenPolicy.Owner.role(name: name)
+    for (layer, list) in [
+      (GivenPolicy.Layer.role, properties), (.role, properties?["Policies"]),
+      (.managed, properties?["ManagedPolicyArns"]), (.trust, trust),
+    ] {
+      guard let list, let reason = list.openReason else { continue }
+      leaveOpen(layer, of: owner, in: resource.name, at: list.place, because: reason)
+    }
     for policy in properties?.list("Policies").map(\.self) ?? [] {
-      keepInline(policy["PolicyDocument"], named: policy["PolicyName"], of: name)
+      if let reason = policy.openReason {
+        leaveOpen(.role, of: owner, in: resource.name, at: policy.place, because: reason)
+      } else {
+        keepInline(policy["PolicyDocument"], named: policy["PolicyName"], of: name, in: resource)
+      }
     }
     for policy in properties?.list("ManagedPolicyArns").map(\.self) ?? [] {
       managedARNs[name, default: []].append(said(policy))
@@ -35,26 +47,54 @@ extension TemplateResources {
         node.policyText?.description ?? node.scalarText ?? "", by: reader.origin, at: node.place)
   }
 
+  /// The names of the roles that a policy is attached to; those that nobody can tell may be any.
+  private mutating func roles(
+    _ list: [Node], of resource: Resource, as layer: GivenPolicy.Layer
+  ) -> [String] {
+    if let properties = resource.properties, let reason = properties.openReason {
+      leaveOpen(layer, of: nil, in: resource.name, at: properties.place, because: reason)
+    }
+    var names: [String] = []
+    for node in list {
+      if let role = reader.text(node) {
+        names.append(role.value)
+      } else if let reason = node.openReason {
+        leaveOpen(layer, of: nil, in: resource.name, at: node.place, because: reason)
+      }
+    }
+    return names
+  }
+
   /// `AWS::IAM::Policy`: an inline policy of the roles it names.
   mutating func readPolicy(_ resource: Resource) {
-    for role in resource.properties?.list("Roles").map(\.self) ?? [] {
-      guard let role = reader.text(role) else { continue }
+    let list = resource.properties?["Roles"]?.oneOrMany ?? []
+    for role in roles(list, of: resource, as: .role) {
       keepInline(
         resource.properties?["PolicyDocument"], named: resource.properties?["PolicyName"],
-        of: role.value)
+        of: role, in: resource)
     }
   }
 
   /// `AWS::IAM::RolePolicy`: an inline policy of one role.
   mutating func readRolePolicy(_ resource: Resource) {
-    guard let role = reader.text(resource.properties?["RoleName"]) else { return }
-    keepInline(
-      resource.properties?["PolicyDocument"], named: resource.properties?["PolicyName"],
-      of: role.value)
+    let list = [resource.properties?["RoleName"]].compactMap(\.self)
+    for role in roles(list, of: resource, as: .role) {
+      keepInline(
+        resource.properties?["PolicyDocument"], named: resource.properties?["PolicyName"],
+        of: role, in: resource)
+    }
   }
 
-  private mutating func keepInline(_ document: Node?, named node: Node?, of role: String) {
+  private mutating func keepInline(
+    _ document: Node?, named node: Node?, of role: String, in resource: Resource
+  ) {
     let name = node.map { said($0) }
+    if let openCondition {
+      leaveOpen(
+        .role, of: .role(name: role), named: name?.value, in: resource.name,
+        at: place(of: resource), because: "it depends on the condition `\(openCondition)`")
+      return
+    }
     if let name { inlineNames[role, default: []].append(name) }
     keep(document, as: .role, of: .role(name: role), named: name?.value)
   }
@@ -62,12 +102,18 @@ extension TemplateResources {
   /// `AWS::IAM::ManagedPolicy`, attached to the roles it names or that name it.
   mutating func readManagedPolicy(_ resource: Resource) {
     guard let arn = attribute("Arn", of: resource) else { return }
-    for role in resource.properties?.list("Roles").map(\.self) ?? [] {
-      guard let role = reader.text(role) else { continue }
-      managedARNs[role.value, default: []].append(arn)
+    let list = resource.properties?["Roles"]?.oneOrMany ?? []
+    for role in roles(list, of: resource, as: .managed) {
+      managedARNs[role, default: []].append(arn)
     }
-    keep(
-      resource.properties?["PolicyDocument"], as: .managed, of: .managedPolicy(arn: arn.value))
+    let owner = GivenPolicy.Owner.managedPolicy(arn: arn.value)
+    if let openCondition {
+      leaveOpen(
+        .managed, of: owner, in: resource.name, at: place(of: resource),
+        because: "it depends on the condition `\(openCondition)`")
+      return
+    }
+    keep(resource.properties?["PolicyDocument"], as: .managed, of: owner)
   }
 
   /// Says which policies each role has: all that the template gives it.

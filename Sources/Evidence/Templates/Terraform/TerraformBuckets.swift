@@ -74,7 +74,13 @@ extension TerraformResources {
 
   mutating func readEncryption(_ item: Item) {
     guard let index = record(of: item) else { return }
-    for rule in item.values.list("rule") { take(encryption: rule, of: item, in: index) }
+    for (number, rule) in item.values.list("rule").enumerated() {
+      take(encryption: rule, of: item, in: index)
+      let flags = item.unknown?["rule"].map { Array($0.elements) } ?? []
+      if number < flags.count, flags[number]["bucket_key_enabled"]?.boolean == true {
+        buckets[index].bucketKeys = nil
+      }
+    }
   }
 
   private mutating func take(encryption rule: Node, of item: Item, in index: Int) {
@@ -104,6 +110,7 @@ extension TerraformResources {
 
   mutating func readLifecycle(_ item: Item) {
     guard let index = record(of: item) else { return }
+    guard LifecycleRule.areKnown(planRules: item.unknown) else { return }
     buckets[index].lifecycle += LifecycleRule.reading(planRules: item.values)
   }
 
@@ -212,6 +219,25 @@ extension TerraformResources {
 }
 
 extension LifecycleRule {
+  /// Whether all that matters of a plan's rules is known before it is carried out.
+  static func areKnown(planRules unknown: Node?) -> Bool {
+    guard let rules = unknown?["rule"] else { return true }
+    guard rules.boolean != true else { return false }
+    return rules.elements.allSatisfy { rule in
+      guard rule.boolean != true, rule["status"]?.boolean != true else { return false }
+      let parts =
+        [rule["expiration"], rule["transition"]].compactMap(\.self)
+      return parts.allSatisfy { part in
+        part.boolean != true
+          && part.elements.allSatisfy { moved in
+            ![moved, moved["days"], moved["date"], moved["storage_class"]].contains {
+              $0?.boolean == true
+            }
+          }
+      }
+    }
+  }
+
   /// The enabled rules of a Terraform plan.
   static func reading(planRules values: Node) -> [LifecycleRule] {
     values.list("rule").compactMap { rule in
@@ -220,14 +246,18 @@ extension LifecycleRule {
       let both = filter?.list("and").first { _ in true }
       let prefixes = [rule["prefix"], filter?["prefix"], both?["prefix"]]
       let prefix = prefixes.compactMap { $0?.string }.first { !$0.isEmpty }
-      let days = rule.list("expiration").compactMap { $0["days"] }.first {
-        $0.integer.map { $0 > 0 } ?? false
+      // What is not written is 0 or null.
+      let expiration = rule.list("expiration").first { block in
+        block["days"]?.integer.map { $0 > 0 } ?? false || block["date"]?.kind == .string
       }
+      let days = expiration?["days"].flatMap { $0.integer == 0 ? nil : $0 }
       return LifecycleRule(
         prefix: prefix ?? "",
-        expirationDays: days?.integer, expirationPlace: days?.place,
+        expiration: Moment(days: days, date: expiration?["date"]),
+        expirationPlace: (days.flatMap { $0.integer == nil ? nil : $0 } ?? expiration?["date"])?
+          .place,
         transitions: rule.list("transition").compactMap {
-          Transition(days: $0["days"], storageClass: $0["storage_class"])
+          Transition(days: $0["days"], date: $0["date"], storageClass: $0["storage_class"])
         },
         isPartial: both != nil || !(filter?.list("tag").map(\.self) ?? []).isEmpty,
         place: rule.place)

@@ -274,14 +274,28 @@ struct TerraformResources: Sendable {
       ?? symbol("policy_arn", of: item)
     var roles = item.values.list("roles").compactMap { reader.text($0) }
     let flags = item.unknown?["roles"]
-    if flags?.boolean == true || flags?.elements.contains(where: { $0.boolean == true }) == true,
+    let count =
+      flags?.boolean == true ? Int.max : flags?.elements.count { $0.boolean == true } ?? 0
+    if count > 0 {
       let expression = plan.configuration.resource(item.address)?[path: "expressions", "roles"]
-    {
-      roles += plan.targets(of: expression, in: item, types: ["aws_iam_role"]).map(roleName)
-        .filter { name in !roles.contains { $0.value == name.value } }
+      let later =
+        expression.map { plan.targets(of: $0, in: item, types: ["aws_iam_role"]).map(roleName) }
+        ?? []
+      roles += later.filter { name in !roles.contains { $0.value == name.value } }
+      if later.isEmpty || later.count < count && count != .max { attachToAny(item) }
     }
-    if let role = name("role", of: item, types: ["aws_iam_role"], roleName) { roles.append(role) }
+    if let role = name("role", of: item, types: ["aws_iam_role"], roleName) {
+      roles.append(role)
+    } else if isUnknown("role", of: item) {
+      attachToAny(item)
+    }
     for role in roles { managedARNs[role.value, default: []].append(policy) }
+  }
+
+  /// Notes a policy that may be any role's: which one's it is is known only later.
+  private mutating func attachToAny(_ item: Item) {
+    reader.dossier.deferred.append(
+      DeferredPolicy(layer: .managed, owner: nil, address: item.address, place: item.place))
   }
 
   private mutating func finishRoles() {
