@@ -35,6 +35,34 @@ struct RuleFileMistake: Sendable, CustomTestStringConvertible {
       "«id»: no-star\n" + rule.split(separator: "\n").dropFirst(2).joined(separator: "\n"),
       says: "the field `summary` is missing"),
     RuleFileMistake(
+      "a fix that nothing makes",
+      """
+      id: in-virginia
+      summary: the bucket is in Virginia
+      severity: error
+      check: fact
+      with: {fact: bucket-region, one-of: us-east-1}
+      fix: «moves the bucket»
+      explanation: x
+      """,
+      says: "`fix` says what `--fix` does, and nothing mends what this rule finds",
+      help: "leave it out, and say in `explanation` what to do"),
+    RuleFileMistake(
+      "a fix for access that there should not be",
+      """
+      id: no-deletion
+      summary: the role deletes nothing
+      severity: error
+      check: access
+      with: {principal: role, action: s3:DeleteObject, resource: objects, expect: denied}
+      fix: «takes it away»
+      explanation: x
+      """,
+      says: "`fix` says what `--fix` does, and nothing mends what this rule finds",
+      help:
+        "leave it out: what is mended is access that is missing, to `objects`, `bucket`, `key`, "
+        + "`role`"),
+    RuleFileMistake(
       "an id with capitals", rule.replacing("no-star", with: "«NoStar»"),
       says: "`NoStar` is no rule id",
       help: "use lower-case words joined by `-`, such as `no-wildcard-action`"),

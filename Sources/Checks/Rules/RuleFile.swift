@@ -96,6 +96,7 @@ struct RuleFileReader {
     let category = root["category"].map { readCategory($0) } ?? .custom
     let parameters = check.flatMap { readParameters(of: $0, root["with"], in: root) }
     let needs = root["needs"].map { inputs($0) } ?? []
+    if let fix = root["fix"], let check, let parameters { checkFix(fix, of: check, parameters) }
     let page = RulePage(
       explanation: explanation ?? "", fix: root["fix"].flatMap { line($0) },
       sources: references(root["sources"]),
@@ -138,6 +139,25 @@ extension RuleFileReader {
   private mutating func readCategory(_ node: Node) -> Rule.Category? {
     word(node, what: "category", among: Rule.Category.allCases.map(\.rawValue))
       .flatMap(Rule.Category.init(rawValue:))
+  }
+
+  /// Reports what a team's rule says of a fix where nothing mends what it finds.
+  private mutating func checkFix(
+    _ node: Node, of check: CheckName, _ parameters: Rule.Parameters
+  ) {
+    guard checks.allSatisfy(\.isOpen) else { return }
+    let mendable = ["objects", "bucket", "key", "role"]
+    let isAccess = check == .access
+    if isAccess, parameters["expect"]?.text != "denied",
+      parameters["resource"]?.text.map(mendable.contains) == true
+    {
+      return
+    }
+    report(
+      "`fix` says what `--fix` does, and nothing mends what this rule finds", at: node,
+      help: isAccess
+        ? "leave it out: what is mended is access that is missing, to \(Self.listed(mendable))"
+        : "leave it out, and say in `explanation` what to do")
   }
 
   private mutating func readCheck(_ node: Node) -> CheckName? {
