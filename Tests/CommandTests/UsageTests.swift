@@ -85,6 +85,15 @@ extension UsageCase {
       arguments: ["role.json", "--output-format", "text=a", "--output-format", "concise=a"],
       code: .failure, errors: "lint-copy: two reports would be written to `a`\n"),
     UsageCase(
+      arguments: ["role.json", "--output-format", "text=a", "--output-format", "concise=././a"],
+      code: .failure, errors: "lint-copy: two reports would be written to `././a`\n"),
+    UsageCase(
+      arguments: [
+        "role.json", "--output-format", "json=a", "--output-format", "text", "--output-file",
+        ".//a",
+      ],
+      code: .failure, errors: "lint-copy: two reports would be written to `.//a`\n"),
+    UsageCase(
       arguments: ["role.json", "--select", "s3-list-buket"], code: .failure,
       errors: """
         lint-copy: there is no rule `s3-list-buket`

@@ -1,12 +1,13 @@
 import Evidence
 import PolicyModel
 
-/// Reads the documents of a run, each file once however many copies name it, so that a mistake in it
-/// is one finding.
+/// Reads the documents of a run, each file once however many copies name it and whatever links lead
+/// to it, so that a mistake in it is one finding and is mended once.
 struct DocumentReader {
   let surroundings: Surroundings
   /// Whether a person sees how far a long listing is read.
   let showsProgress: Bool
+  /// By where the files are, whatever they were called.
   private var contents: [String: Document.Content] = [:]
   /// What was read of listings that cannot be opened again, by their paths.
   var openListings: [String: OpenListing] = [:]
@@ -28,14 +29,15 @@ struct DocumentReader {
   /// The document in a file.
   mutating func document(at path: String, as use: Document.Use) throws(Refusal) -> Document {
     let content: Document.Content
-    if let known = contents[path] {
+    let place = surroundings.place(of: path)
+    if let known = contents[place] {
       content = known
     } else {
       content =
         use == .anything
         ? keep(try positional(at: path), of: path)
         : Document.Content(try surroundings.read(path), path: path)
-      contents[path] = content
+      contents[place] = content
     }
     return Document(content, as: use)
   }

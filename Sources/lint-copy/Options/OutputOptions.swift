@@ -63,9 +63,11 @@ struct OutputOptions: ParsableArguments {
           + "standard output",
         help: "give one a path: `--output-format \(toOutput[1].format.rawValue)=PATH`")
     }
-    let paths = destinations.compactMap(\.path)
-    for (index, path) in paths.enumerated() where paths[..<index].contains(path) {
-      throw Refusal("two reports would be written to `\(path)`")
+    var places: Set<String> = []
+    for path in destinations.compactMap(\.path) {
+      guard places.insert(surroundings.place(of: path)).inserted else {
+        throw Refusal("two reports would be written to `\(path)`")
+      }
     }
     return destinations
   }

@@ -26,6 +26,7 @@ struct FileBatch {
     var target: String
     var temporary: String
     var identity: Identity
+    var new: [UInt8]
   }
 
   /// What tells whether a file was changed since it was looked at.
@@ -99,7 +100,10 @@ struct FileBatch {
       guard status.st_mode & 0o222 != 0 else { throw SystemError(EACCES) }
       let identity = Identity(status)
       guard bytes == entry.old else { throw .changed }
-      guard !prepared.contains(where: { $0.identity == identity }) else { throw .twice }
+      if let known = prepared.first(where: { $0.identity == identity }) {
+        guard known.new == entry.new else { throw .twice }
+        return
+      }
       try write(entry, to: target, like: status)
     } catch {
       throw Refusal(
@@ -114,7 +118,8 @@ struct FileBatch {
     let (temporary, file) = try FileDescriptor.new(beside: target, mode: 0o600)
     prepared.append(
       Prepared(
-        path: entry.path, target: target, temporary: temporary, identity: Identity(status)))
+        path: entry.path, target: target, temporary: temporary, identity: Identity(status),
+        new: entry.new))
     try file.write(entry.new)
     // The owner can be kept by the superuser alone; the group and the mode by the owner.
     _ = fchown(file.number, status.st_uid, status.st_gid)
@@ -188,7 +193,7 @@ extension SystemError {
   fileprivate var batchReason: String {
     switch self {
     case .changed: "it was changed since it was read"
-    case .twice: "another path leads to the same file"
+    case .twice: "another path leads to the same file, which would be mended differently there"
     case SystemError(EINVAL): "it is no ordinary file"
     default: reason
     }

@@ -18,7 +18,11 @@ extension Surroundings {
   /// file (`/dev/stdout`, a named pipe) cannot be replaced and is written to as it is, first.
   func write(_ files: [NewFile]) throws(Refusal) {
     var ordinary: [(file: NewFile, replacement: FileReplacement)] = []
+    var places: Set<String> = []
     for file in files {
+      guard places.insert(place(of: file.path)).inserted else {
+        throw Refusal("two files would be written to `\(file.path)`")
+      }
       do {
         let replacement = try FileReplacement(of: resolve(file.path))
         if replacement.isOrdinary {
@@ -53,6 +57,25 @@ extension Surroundings {
         throw Refusal(unwritable: files[index].file.path, error)
       }
     }
+  }
+}
+
+extension Surroundings {
+  /// Where a path leads, however it is written: two paths to one file have the same.
+  func place(of path: String) -> String {
+    let whole = resolve(path)
+    if let place = Self.real(whole) { return place }
+    // What is not there yet is in a folder that may be.
+    let parts = whole.split(separator: "/", omittingEmptySubsequences: false)
+    let folder = parts.dropLast().joined(separator: "/")
+    let real = Self.real(parts.count > 1 ? folder + "/" : ".")
+    return "\(real ?? folder)/\(parts.last ?? "")"
+  }
+
+  private static func real(_ path: String) -> String? {
+    guard let resolved = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
   }
 }
 
