@@ -154,7 +154,8 @@ struct FileForm: Sendable, CustomTestStringConvertible {
     let before = try files.contents
     let outcome = files.run()
     #expect(outcome.code == .findings)
-    #expect(outcome.text.contains("= fix: add `cloudtrail:StartImport` to the actions (`--fix`)"))
+    #expect(outcome.text.contains("= fix: add `cloudtrail:StartImport` to the actions, with --fix"))
+    #expect(!outcome.text.contains("= help: add `cloudtrail:StartImport`"), "once is enough")
     #expect(outcome.text.contains("; 2 fixable with --fix\n"))
     #expect(try files.contents == before)
   }
@@ -219,10 +220,10 @@ struct FileForm: Sendable, CustomTestStringConvertible {
     let input = try FileDescriptor.reading("\(files.folder.path)/caller-policy.json")
     let outcome = files.run("--fix", replacing: ["caller-policy.json": "-"], input: input)
     #expect(
-      outcome.remarks.contains(
+      outcome.text.contains(
         "`<stdin>` cannot be written back to: this is the mended identity policy, for `aws iam put-role-policy`\n{"
-      ), "\(outcome.remarks)")
-    #expect(outcome.remarks.contains("\"cloudtrail:StartImport\""))
+      ), "\(outcome.text)")
+    #expect(outcome.text.contains("\"cloudtrail:StartImport\""))
     #expect(outcome.code == .findings)
     #expect(
       try readWhole("\(files.folder.path)/caller-policy.json")
@@ -253,11 +254,145 @@ struct FileForm: Sendable, CustomTestStringConvertible {
     let line =
       "`get-bucket-policy.json` is an answer of AWS, not the policy itself: "
       + "this is the mended bucket policy, for `aws s3api put-bucket-policy`\n"
-    let parts = outcome.remarks.split(separator: line, maxSplits: 1)
-    try #require(parts.count == 2, "\(outcome.remarks)")
+    let parts = outcome.text.split(separator: line, maxSplits: 1)
+    try #require(parts.count == 2, "\(outcome.text)")
     #expect(try files.contents["get-bucket-policy.json"] == answer, "an answer is left as it is")
     try files.folder.write(String(parts[1]), to: "bucket.json")
     let mended = files.run(replacing: ["get-bucket-policy.json": "bucket.json"])
     #expect(mended.code == .success, "\(mended.text)")
+  }
+
+  /// A bucket's policy in an answer that lets the role read no object.
+  private var answered: FixFolder {
+    get throws {
+      let example = "across-accounts/ready"
+      let answer = try FixFolder.document(
+        "get-bucket-policy.json", "s3:GetObject\\\"", "s3:GetObjectAcl\\\"", of: example)
+      return try FixFolder(["get-bucket-policy.json": answer], of: example)
+    }
+  }
+
+  @Test func `The finding says where its fix is to be made, in every run`() throws {
+    let files = try answered
+    let outcome = files.run()
+    let text = outcome.text.split { $0 == "\n" || $0 == " " }.joined(separator: " ")
+    #expect(
+      text.contains(
+        "= fix: add `s3:GetObject` to the actions, and put the mended bucket policy in place with "
+          + "`aws s3api put-bucket-policy`, as --fix shows"), "\(outcome.text)")
+    #expect(!outcome.text.contains("fixable with --fix"))
+    #expect(outcome.text.contains("; --fix shows 1 change to make by hand\n"))
+  }
+
+  @Test(arguments: [[], ["--fix"], ["--fix", "-q"]])
+  func `Programs get the mended answer, whose policy is ready to be put in place`(
+    _ options: [String]
+  ) throws {
+    let files = try answered
+    let path = files.folder.path
+    var surroundings = Surroundings.test
+    surroundings.directory = path
+    let formats = ["--output-format", "json=report.json", "--output-format", "sarif=report.sarif"]
+    _ = Program.run(files.arguments + options + formats, in: surroundings)
+    let report = try Tree.parse(
+      Source(path: "report.json", text: readWhole("\(path)/report.json"))
+    ).root
+    func items(_ node: Node?) -> [Node] { node.map { $0.elements.map(\.self) } ?? [] }
+    let findings = items(report["findings"]).filter { !items($0["fixes"]).isEmpty }
+    let finding = try #require(findings.first)
+    #expect(findings.count == 1)
+    let edits = items(finding["fixes"]).flatMap { items($0["edits"]) }
+    let edit = try #require(edits.first)
+    #expect(edits.count == 1)
+    #expect(edit["path"]?.string == "get-bucket-policy.json")
+    // What stands in the string is the policy.
+    let replacement = try #require(edit["replacement"]?.string)
+    let policy = try #require(
+      Tree.parse(Source(path: "string.json", replacement)).root.string)
+    try files.folder.write(policy, to: "bucket.json")
+    let mended = files.run(replacing: ["get-bucket-policy.json": "bucket.json"])
+    #expect(mended.code == .success, "\(mended.text)")
+    let sarif = try files.folder.read("report.sarif")
+    #expect(sarif.contains(#""uri": "get-bucket-policy.json""#))
+    #expect(sarif.contains("put the mended bucket policy in place with"))
+  }
+
+  @Test func `A quiet run still shows the policy that somebody has to put in place`() throws {
+    let outcome = try answered.run("--fix", "-q")
+    #expect(outcome.text.contains("this is the mended bucket policy"))
+    let other = try answered.run("--fix", "-q", "--output-format", "concise")
+    #expect(!other.text.contains("mended bucket policy"))
+    #expect(other.remarks.hasPrefix("`get-bucket-policy.json` is an answer of AWS"))
+  }
+
+  // MARK: Long listings
+
+  @Test func `A fix is made beside a listing that is too long to keep`() throws {
+    var files = try FixFolder(FixFolder.broken)
+    let objects = (0..<6000).map { number in
+      let unique = String(repeating: "A", count: 16 - "\(number)".count) + "\(number)"
+      return """
+        {"Key": "AWSLogs/111122223333/CloudTrail/us-east-1/2026/01/01/\
+        111122223333_CloudTrail_us-east-1_20260101T0005Z_\(unique).json.gz", "Size": 1,
+         "StorageClass": "STANDARD", "LastModified": "2026-01-01T00:05:00+00:00"}
+        """
+    }
+    let text = "{\"Contents\": [\(objects.joined(separator: ",\n"))]}"
+    #expect(text.utf8.count > ReadingLimits.piece)
+    try files.folder.write(text, to: "list-objects.json")
+    let outcome = files.run("--fix")
+    #expect(outcome.code == .success, "\(outcome.text)")
+    #expect(outcome.remarks.contains("fixed 2 findings in `caller-policy.json`, `trust.json`"))
+    files = try FixFolder(FixFolder.broken)
+    try files.folder.write(text, to: "list-objects.json")
+    let piped = try FileDescriptor.reading("\(files.folder.path)/list-objects.json")
+    let input = files.run("--fix", replacing: ["list-objects.json": "-"], input: piped)
+    try piped.finish()
+    #expect(input.code == .success, "\(input.text)")
+    #expect(input.remarks.contains("fixed 2 findings in `caller-policy.json`, `trust.json`"))
+  }
+
+  // MARK: Paths
+
+  @Test func `A diff names files as they are, from where it is applied`() throws {
+    let files = try FixFolder(FixFolder.broken)
+    let path = files.folder.path
+    let trust = "pol icies/ünï/trust a.json"
+    let caller = "sub/caller\t.json"
+    try files.folder.write(
+      Array(try readWhole("\(path)/trust.json").filter { $0 != 0x0A }), to: trust)
+    try files.folder.write(
+      try readWhole("\(path)/caller-policy.json").flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] },
+      to: caller)
+    let names = ["trust.json": trust, "caller-policy.json": "./sub/../sub/caller\t.json"]
+    let diff = files.run("--diff", replacing: names)
+    try files.folder.write(diff.output, to: "fix.diff")
+    for (name, command) in [
+      ("git", "git apply --check fix.diff && git apply"), ("patch", "patch -s --binary -p1 <"),
+    ] {
+      guard unsafe system("command -v \(name) > /dev/null") == 0 else {
+        print("not tried: there is no \(name) on this machine")
+        continue
+      }
+      let before = (try readWhole("\(path)/\(trust)"), try readWhole("\(path)/\(caller)"))
+      #expect(unsafe system("cd '\(path)' && \(command) fix.diff") == 0, "\(diff.text)")
+      let mended = files.run(replacing: names)
+      #expect(mended.code == .success, "\(mended.text)")
+      try files.folder.write(before.0, to: trust)
+      try files.folder.write(before.1, to: caller)
+    }
+  }
+
+  @Test func `A file that is given twice through a link is mended once`() throws {
+    let files = try FixFolder(FixFolder.broken)
+    let path = files.folder.path
+    #expect(unsafe symlink("trust.json", "\(path)/again.json") == 0)
+    let outcome = files.run("--fix", "again.json")
+    #expect(outcome.remarks.contains("`caller-policy.json`, `trust.json`"))
+    #expect(outcome.code == .success, "\(outcome.remarks)\(outcome.text)")
+    #expect(try !files.folder.read("trust.json").contains("eventdataStore/"))
+    var status = stat()
+    #expect(unsafe lstat("\(path)/again.json", &status) == 0)
+    #expect(status.st_mode & S_IFMT == S_IFLNK)
   }
 }

@@ -51,6 +51,18 @@ struct Excess: Sendable, CustomTestStringConvertible {
       $0["Statement", 1] = nil
     },
     Excess(name: "every key") { $0["Statement", 2, "Resource"] = "*" },
+    Excess(name: "every action but one") {
+      $0["Statement", 1, "Action"] = "s3:PutObject"
+      $0.rename("Statement", 1, "Action", to: "NotAction")
+    },
+    Excess(name: "every action but some") {
+      $0["Statement", 0, "Action"] = ["s3:PutObject", "s3:GetObject", "s3:DeleteObject"]
+      $0.rename("Statement", 0, "Action", to: "NotAction")
+    },
+    Excess(name: "every object but some") {
+      $0["Statement", 1, "Resource"] = [.text("\(Bundle.bucketARN)/other/*")]
+      $0.rename("Statement", 1, "Resource", to: "NotResource")
+    },
   ]
 }
 

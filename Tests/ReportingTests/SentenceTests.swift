@@ -20,6 +20,13 @@ import Testing
     return finding
   }
 
+  /// A finding whose fix can only be made by hand.
+  private static func offered(_ safety: Fix.Safety) -> Finding {
+    var finding = finding(.error, safety)
+    finding.fixes[0].isOffer = true
+    return finding
+  }
+
   private func report(
     _ findings: [Finding] = [], _ copies: [CopyReport] = [], documents: Int = 4,
     isStrict: Bool = false
@@ -54,6 +61,9 @@ import Testing
     SummaryCase(
       findings: [finding(.error, .unsafe), finding(.warning, .safe)],
       summary: "2 findings (1 error, 1 warning); 1 fixable with --fix; 1 more with --unsafe-fixes"),
+    SummaryCase(
+      findings: [offered(.safe), offered(.unsafe), finding(.error, .safe)],
+      summary: "3 findings (3 errors); 1 fixable with --fix; --fix shows 2 changes to make by hand"),
     SummaryCase(
       findings: [finding(.error, .safe, isSuppressed: true)],
       summary: "no findings in 4 documents; 1 suppressed"),

@@ -1,4 +1,5 @@
 import Authorization
+import Evidence
 import PolicyModel
 
 /// Finds the mistakes that explain a denial: parts of statements without which it would not be one.
@@ -13,7 +14,8 @@ struct CauseSearch {
     var candidates = statements.flatMap { located in
       MistakeFinder(
         statement: located, request: explanation.request,
-        alternatives: alternativeContextValues, names: PlaceholderNames(access)
+        alternatives: alternativeContextValues, names: PlaceholderNames(access),
+        store: access.copy.plan.facts.destination.value
       ).mistakes()
     }
     guard !candidates.isEmpty, isMended(by: candidates) else { return [] }

@@ -41,8 +41,10 @@ struct ConditionMistake {
       PatternText.matches(spelling.corrected, actual)
     else { return nil }
     var draft = spelling.draft(at: value.node)
-    draft.remedies = remedies.correcting(
-      "eventdataStore/", to: "eventdatastore/", in: spelling.corrected)
+    draft.remedies =
+      remedies.correcting("eventdataStore/", to: "eventdatastore/", in: spelling.corrected)
+      // What is right may still be too wide for the trust policy.
+      + remedies.correcting(to: actual)
     return draft
   }
 

@@ -73,8 +73,11 @@ struct DocumentMistakes {
   private func spelling(_ condition: Condition, _ value: PolicyString) -> Outcome.Cause? {
     guard RequestContext.folded(condition.key) == "aws:sourcearn",
       let comparison = condition.comparison, !comparison.base.ignoresCase,
-      let text = value.text.literal, let draft = ResourceTypeSpelling(text)?.draft(at: value.node)
+      let spelling = ResourceTypeSpelling(value.text.encoded)
     else { return nil }
+    var draft = spelling.draft(at: value.node)
+    let isOwn = plan.facts.destination.value.map(spelling.mayMean) ?? false
+    draft.remedies = spelling.remedies(at: value.node, isOwn ? .safe : .unsafe)
     return .init("event-data-store-arn-case", draft)
   }
 
@@ -148,6 +151,30 @@ struct ResourceTypeSpelling {
     corrected =
       String(decoding: bytes[..<start], as: UTF8.self) + "eventdatastore/"
       + String(decoding: bytes[(start + wrong.count)...], as: UTF8.self)
+  }
+
+  /// Whether the text as it should be takes in an event data store's ARN; what a template leaves
+  /// open may be anything.
+  func mayMean(_ store: String) -> Bool {
+    func parts(_ text: String) -> [String] {
+      text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+    }
+    let (own, others) = (parts(corrected), parts(store))
+    return own.count == others.count
+      && zip(own, others).allSatisfy { pattern, text in
+        pattern == text || pattern.holdsReference || PatternText.matches(pattern, text)
+          || text.holdsReference && !text.hasPrefix("eventdatastore/")
+      }
+  }
+
+  /// Writes the word as it should be, in a function of a template too; a safe fix where the
+  /// condition is meant for the copy.
+  func remedies(at node: Node, _ safety: Fix.Safety) -> [Remedy] {
+    [
+      Remedy(
+        "write `\(corrected)`", safety,
+        [.correct(node.place, word: "eventdataStore/", to: "eventdatastore/")])
+    ]
   }
 
   func draft(at node: Node) -> Outcome.Draft {

@@ -9,6 +9,8 @@ struct MistakeFinder {
   let alternatives: [String]
   /// What the placeholders of the guide stand for in the copy.
   let names: PlaceholderNames
+  /// The ARN of the event data store.
+  let store: String?
 
   private var isDeny: Bool { statement.statement.effect == .deny }
 
@@ -44,7 +46,9 @@ struct MistakeFinder {
         statement.result.id, .condition(position, holds: !isDeny))
       return [Mistake(target: target, rule: "unknown-condition-key", draft: draft)]
     }
-    guard let actual = request.context[condition.key].literal else { return [] }
+    guard let actual = request.context[condition.key].literal else {
+      return spellingMistakes(condition, position)
+    }
     return condition.values.enumerated().compactMap { index, value in
       guard let text = value.text.literal,
         let (rule, draft) = ConditionMistake(
@@ -56,6 +60,25 @@ struct MistakeFinder {
       let target = Repairs.Target(
         statement.result.id, .conditionValue(condition: position, value: index))
       return Mistake(target: target, rule: rule, draft: draft)
+    }
+  }
+
+  /// The old spelling beside an event data store that a template makes, whose ARN nobody knows yet.
+  private func spellingMistakes(_ condition: Condition, _ position: Int) -> [Mistake] {
+    guard RequestContext.folded(condition.key) == "aws:sourcearn", let store else { return [] }
+    return condition.values.enumerated().compactMap { index, value in
+      guard let spelling = ResourceTypeSpelling(value.text.encoded), spelling.mayMean(store) else {
+        return nil
+      }
+      var draft = spelling.draft(at: value.node)
+      draft.remedies =
+        spelling.remedies(at: value.node, .safe)
+        // What is right may still be too wide for the trust policy.
+        + [Remedy("write `\(store)`", .safe, [.rewrite(value.node.place, to: store)])]
+      return Mistake(
+        target: Repairs.Target(
+          statement.result.id, .conditionValue(condition: position, value: index)),
+        rule: "event-data-store-arn-case", draft: draft)
     }
   }
 

@@ -339,7 +339,7 @@ struct AccessCase {
 
 extension Sequence where Element: Hashable {
   /// The elements in order, each once.
-  func unique() -> [Element] {
+  package func unique() -> [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
   }

@@ -83,7 +83,8 @@ package struct ConfusedDeputyCheck: Check {
       label: condition == nil
         ? "without a condition on its source" : "admits `\(source)` too",
       help:
-        "allow only `aws:SourceArn` `\(destination)` and `aws:SourceAccount` `\(account)`")
+        "allow only `aws:SourceArn` `\(destination)` and `aws:SourceAccount` `\(account)`",
+      remedies: statement.map { TrustConditions(copy: copy, statement: $0).remedies } ?? [])
     return outcome
   }
 }

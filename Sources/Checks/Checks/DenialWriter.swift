@@ -150,6 +150,7 @@ struct DenialWriter {
       draft.place = clausePlace(statement.resources?.node) ?? draft.place
       draft.label = resourceLabel
       draft.help = resourceHelp(statement)
+      if let remark = resourceRemark(statement) { draft.related.append(Note(remark)) }
     case .action:
       draft.place = clausePlace(statement.actions?.node) ?? draft.place
       draft.label = "`\(action)` is not among the actions"
@@ -225,17 +226,24 @@ struct DenialWriter {
   }
 
   private func resourceHelp(_ statement: Statement) -> String {
-    let items = statement.resources?.items.map(\.text.description) ?? []
     switch access.resource {
-    case .bucket where items.contains { $0.hasPrefix(object + "/") }:
-      return "add `\(object)`: `\(object)/*` is the bucket's objects, not the bucket"
-    case .objects where items.contains(bucketARN):
-      return "add `\(wanted)`: `\(bucketARN)` is the bucket, not its objects"
     case .account: return "write `*`"
     case .objects, .bucket, .role, .passedRole, .elsewhere: return "add `\(wanted)`"
     case .key, .storeKey:
       return statement.resources == nil || lacking.first == .resource
         ? "a key policy names its own key with `*`" : "add `\(wanted)`"
+    }
+  }
+
+  /// What the statement names in the place of what is wanted.
+  private func resourceRemark(_ statement: Statement) -> String? {
+    let items = statement.resources?.items.map(\.text.description) ?? []
+    switch access.resource {
+    case .bucket where items.contains(where: { $0.hasPrefix(object + "/") }):
+      return "`\(object)/*` is the bucket's objects, not the bucket"
+    case .objects where items.contains(bucketARN):
+      return "`\(bucketARN)` is the bucket, not its objects"
+    case .objects, .bucket, .role, .passedRole, .elsewhere, .account, .key, .storeKey: return nil
     }
   }
 

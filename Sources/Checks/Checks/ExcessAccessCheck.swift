@@ -66,7 +66,8 @@ package struct ExcessAccessCheck: Check {
         excesses.append(
           excess(
             "every other action", resource, at: actions.keyNode.place,
-            "`NotAction` with `Allow` grants every action it does not list"))
+            "`NotAction` with `Allow` grants every action it does not list",
+            ExcessRemedies(copy: copy, policy: policy, statement: statement).namingActions()))
         continue
       }
       for item in actions.items where excesses.count < mostOtherActions {

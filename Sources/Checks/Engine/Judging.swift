@@ -199,6 +199,8 @@ private struct CopyJudge: Sendable {
         continue
       }
       finding.copy = plan.name
+      finding.remedies += MissingStatements(copy: copy).remedies(for: finding)
+        .map(\.withReadableTitle)
       owned[Mistake(rule: finding.rule, place: finding.place)] = findings.count
       findings.append(finding)
       if let place = finding.place { taken.insert(place) }
@@ -377,5 +379,6 @@ extension Finding {
   fileprivate mutating func explain(by draft: Outcome.Draft) {
     let remark = Note(draft.message, at: draft.place == place ? nil : draft.place)
     if !related.contains(remark) { related.append(remark) }
+    if remedies.isEmpty { remedies = draft.remedies.map(\.withReadableTitle) }
   }
 }

@@ -42,7 +42,7 @@ package struct DocumentedStatements: Sendable {
   }
 
   /// The log files below the prefix, as a resource.
-  package var objects: String { "\(bucket)/\(prefix)*" }
+  package var objects: String { "\(bucket)/\(prefix.literalInPolicy)*" }
 
   // MARK: Conditions
 

@@ -53,10 +53,11 @@ struct GrantPlanner {
 
   private func options(_ layer: LayerKind) -> [Option] {
     var options: [Option] = []
-    if let nearest = explanation.nearMisses.first(where: { isMendable($0, in: layer) }),
-      let part = nearest.result.failures.first
-    {
-      options += mending(part, of: nearest.statement, in: layer)
+    for located in explanation.nearMisses where isMendable(located, in: layer) {
+      guard let part = located.result.failures.first else { continue }
+      options += mending(part, of: located.statement, in: layer)
+      // A statement that names what it leaves out cannot be given the part.
+      if !options.isEmpty { break }
     }
     options += addingStatement(to: layer)
     return options

@@ -1,3 +1,4 @@
+import Checks
 package import Evidence
 package import PolicyModel
 
@@ -9,12 +10,14 @@ package struct FixPlanner {
 
   /// Whether documents that cannot be edited where they are count as if they could.
   private let imagines: Bool
+  private let plans: [CopyPlan]
 
   /// Takes the documents of some copies; `unwritable` are those that nothing can be written back to.
   ///
   /// Who `imagines` gets fixes of answers of AWS, too, to see what would have to be done there.
   package init(_ plans: [CopyPlan], unwritable: Set<Source> = [], imagines: Bool = false) {
     self.imagines = imagines
+    self.plans = plans
     let documents = plans.flatMap(\.documents)
     // What one copy takes for an answer of AWS is none of the others' either.
     let answers = Set(documents.filter { !$0.isWritten }.map(\.source))
@@ -28,14 +31,15 @@ package struct FixPlanner {
   }
 
   /// Whether a change is of a document that can be edited where it is.
-  func canEdit(_ place: Place) -> Bool {
-    imagines || written.contains(place.source) && place.pointer.count == 1
+  private func canEdit(_ place: Place) -> Bool {
+    written.contains(place.source) && place.pointer.count == 1
   }
 
   private mutating func fix(for remedy: Remedy) -> Fix? {
     var edits: [Source: [TextEdit]] = [:]
     var order: [Source] = []
-    guard remedy.changes.allSatisfy({ canEdit($0.place) }) else { return nil }
+    let offered = remedy.changes.map(\.place).filter { !canEdit($0) }
+    guard imagines || offered.isEmpty else { return nil }
     var embedded: [Remedy.Change] = []
     for change in remedy.changes {
       let source = change.place.source
@@ -58,13 +62,32 @@ package struct FixPlanner {
       edits[outer.0, default: []] += changed
     }
     guard edits.values.allSatisfy({ !$0.overlapThemselves }) else { return nil }
-    return Fix(
+    var fix = Fix(
       title: remedy.title, safety: remedy.safety,
       edits: order.flatMap { source in
         (edits[source] ?? []).map {
           Edit(source: source, range: $0.range, replacement: $0.replacement)
         }
       })
+    guard !offered.isEmpty else { return fix }
+    fix.isOffer = true
+    fix.title += handover(of: offered)
+    return fix
+  }
+
+  /// What is to be done with the mended policies of answers, as the end of a title.
+  private func handover(of places: [Place]) -> String {
+    let steps = places.compactMap { place -> String? in
+      for plan in plans {
+        guard let origin = PolicyOrigin(of: place.source, in: plan), origin != .input,
+          let policy = plan.allPolicies.first(where: { $0.node.place.holds(place) })
+        else { continue }
+        let command = origin == .answer ? policy.kind.command.map { " with `\($0)`" } : nil
+        return "put the mended \(policy.kind.nounWithoutArticle) in place\(command ?? "")"
+      }
+      return nil
+    }
+    return steps.isEmpty ? "" : ", and " + steps.unique().joined(separator: " and ")
   }
 
   /// Edits of a document that stands in another as a string: the string is written anew.
@@ -101,5 +124,16 @@ package struct FixPlanner {
     let editor = DocumentText(source).map(ChangeEditor.init)
     editors[source] = .some(editor)
     return editor
+  }
+}
+
+extension Place {
+  /// Whether another place is the value's own or one within it.
+  fileprivate func holds(_ other: Place) -> Bool {
+    guard source == other.source, pointer.count == other.pointer.count,
+      pointer.dropLast() == other.pointer.dropLast(), let own = pointer.last,
+      let inner = other.pointer.last
+    else { return false }
+    return inner == own || inner.hasPrefix(own + "/")
   }
 }

@@ -71,8 +71,15 @@ package struct FixSession {
     while judgements < Self.mostJudgements {
       let candidates = candidates(withUnsafe: allowsUnsafe)
       guard !candidates.isEmpty else { return }
-      if makeTogether(candidates, withUnsafe: allowsUnsafe) { continue }
-      guard candidates.contains(where: { make($0, withUnsafe: allowsUnsafe) }) else { return }
+      // What is wrong is corrected first: a statement that is right then may need no other beside it.
+      let stages = [
+        candidates.filter { !$0.addsStatement }, candidates.filter(\.addsStatement),
+      ]
+      let hasMade = stages.contains { stage in
+        makeTogether(stage, withUnsafe: allowsUnsafe)
+          || stage.contains { make($0, withUnsafe: allowsUnsafe) }
+      }
+      guard hasMade else { return }
     }
   }
 
@@ -80,6 +87,8 @@ package struct FixSession {
   private struct Candidate {
     var finding: Finding
     var fixes: [Fix]
+    /// Whether the first of them adds a statement.
+    var addsStatement: Bool
   }
 
   private func candidates(withUnsafe allowsUnsafe: Bool) -> [Candidate] {
@@ -88,7 +97,10 @@ package struct FixSession {
       let fixes = planner.fixes(for: finding).filter { fix in
         (allowsUnsafe || fix.safety == .safe) && objections[AttemptKey(finding, fix)] == nil
       }
-      return fixes.isEmpty ? nil : Candidate(finding: finding, fixes: fixes)
+      guard let first = fixes.first else { return nil }
+      let remedy = finding.remedies.first { first.title.hasPrefix($0.title) }
+      return Candidate(
+        finding: finding, fixes: fixes, addsStatement: remedy?.addsStatement == true)
     }
   }
 
@@ -161,9 +173,11 @@ package struct FixSession {
   }
 
   /// What is said of the copies as they are now, with the fixes that would do what they should.
+  ///
+  /// Those of answers of AWS are among them, as offers: their edits show what the policies should be.
   package func report() -> Report {
     var report = copies.count == 1 ? copies[0].report : judge(plans)
-    var planner = planner
+    var planner = planner(imagining: true)
     var looked = 0
     var plannedFixes = report.findings.map { finding -> [Fix] in
       guard !finding.remedies.isEmpty, looked < Self.mostShown else { return [] }
@@ -228,89 +242,15 @@ package struct FixSession {
     Report.sorted(copies.flatMap(\.report.findings)).filter { $0.suppression == nil }
   }
 
-  private var planner: FixPlanner {
+  private var planner: FixPlanner { planner(imagining: imagines) }
+
+  private func planner(imagining imagines: Bool) -> FixPlanner {
     FixPlanner(
       plans,
       unwritable: Set(copies.flatMap(\.sources).filter { unwritable.contains($0.path) }),
       imagines: imagines)
   }
-}
 
-/// Names a fix of a finding, wherever its text has moved to.
-private struct AttemptKey: Hashable {
-  private var copy: String?
-  private var rule: RuleID
-  private var message: String
-  private var title: String
-  private var replacements: [String]
-  private var path: String?
-  private var pointer: [String]
-
-  init(_ finding: Finding, _ fix: Fix) {
-    copy = finding.copy
-    rule = finding.rule
-    message = finding.message
-    title = fix.title
-    replacements = fix.edits.map(\.replacement)
-    path = finding.place?.source.path
-    pointer = finding.place?.pointer ?? []
-  }
-}
-
-/// Copies judged again with some edits.
-private struct Trial {
-  private let before: [JudgedCopy]
-  private let touched: [Int]
-  /// All copies, with the edits made.
-  let copies: [JudgedCopy]
-  /// The new text of each source.
-  let sources: [Source: Source]
-
-  init(
-    _ copies: [JudgedCopy], _ edits: [Source: [TextEdit]], judge: ([CopyPlan]) -> Report
-  ) {
-    before = copies
-    let sources = Dictionary(
-      uniqueKeysWithValues: edits.map { source, edits in
-        (
-          source,
-          Source(
-            path: source.path, text: edits.applied(to: source.text), encoding: source.encoding)
-        )
-      })
-    self.sources = sources
-    touched = copies.indices.filter { index in
-      copies[index].sources.contains { sources[$0] != nil }
-    }
-    var all = copies
-    for index in touched {
-      all[index] = JudgedCopy(copies[index].input.replacing(sources), judge: judge)
-    }
-    self.copies = all
-  }
-
-  var judgements: Int { touched.count }
-
-  func objection(mending findings: [Finding], mayGrant: Bool) -> String? {
-    Improvement(from: touched.map { before[$0] }, to: touched.map { copies[$0] })
-      .objection(mending: findings, mayGrant: mayGrant)
-  }
-}
-
-extension Fix {
-  /// Whether the edits overlap none of others.
-  fileprivate func isFree(beside edits: [Source: [TextEdit]]) -> Bool {
-    textEdits.allSatisfy { source, new in
-      !(edits[source] ?? []).contains { known in new.contains { $0.overlaps(known) } }
-    }
-  }
-
-  /// The edits of each source.
-  fileprivate var textEdits: [Source: [TextEdit]] {
-    var all: [Source: [TextEdit]] = [:]
-    for edit in edits {
-      all[edit.source, default: []].append(TextEdit(edit.range, edit.replacement))
-    }
-    return all
-  }
+  /// Whether a document's file can be written to.
+  func canWrite(_ source: Source) -> Bool { !unwritable.contains(source.path) }
 }

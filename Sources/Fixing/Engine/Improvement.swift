@@ -24,14 +24,19 @@ struct Improvement {
       return "the finding would still be there"
     }
     let unchecked = Set(rows(before).filter { $0.value.rank == 1 }.map(\.key.name))
+    // What was wrong already may have had its finding from the mistake that is mended now.
+    let violated = Set(rows(before).filter { $0.value.rank == 3 }.map(\.key.name))
+    let worst = mended.map(\.severity).max() ?? .note
     for finding in after.flatMap(\.report.findings) where new[finding] > old[finding] {
       let isExcess = finding.rule == "excess-access"
       if isExcess, !mayGrant {
         return "the role could do more than the copy needs: \(finding.message)"
       }
       // A suppression that is of no use any more is what a fix makes of it.
+      let row = RowName(copy: finding.copy ?? "", rule: finding.rule)
       guard finding.severity > .note, !isExcess, finding.rule != "unused-suppression",
-        !unchecked.contains(RowName(copy: finding.copy ?? "", rule: finding.rule))
+        !unchecked.contains(row),
+        finding.severity >= worst || !violated.contains(row)
       else { continue }
       return "there would be another finding: \(finding.message) (\(finding.rule))"
     }

@@ -17,26 +17,27 @@ extension ChangeEditor {
     }
   }
 
-  func adding(_ member: Remedy.Member, to target: Target) -> [TextEdit]? {
+  func adding(_ members: [Remedy.Member], to target: Target) -> [TextEdit]? {
     let node = target.node
-    guard node.kind == .object, !node.members.contains(where: { $0.name == member.name }) else {
-      return nil
-    }
+    guard node.kind == .object,
+      !node.members.contains(where: { known in members.contains { $0.name == known.name } })
+    else { return nil }
     if document.isFlow(node) {
-      let piece: (String?) -> String = { indentation in
-        values.key(member.name, isInFlow: true) + style.colon
-          + values.flow(
-            member.value, indentation: indentation ?? "", isExpanded: indentation != nil)
+      let pieces = members.map { member in
+        { (indentation: String?) in
+          values.key(member.name, isInFlow: true) + style.colon
+            + values.flow(
+              member.value, indentation: indentation ?? "", isExpanded: indentation != nil)
+        }
       }
-      return inserting([piece], into: node)
+      return inserting(pieces, into: node)
     }
     guard node.count > 0 else { return nil }
     let column = document.column(of: node.range.lowerBound)
-    return [
-      .insert(
-        style.lineBreak + values.spaces(column) + values.member(member, column: column),
-        at: document.lineEnd(of: node.range.upperBound))
-    ]
+    let lines = members.map { member in
+      style.lineBreak + values.spaces(column) + values.member(member, column: column)
+    }
+    return [.insert(lines.joined(), at: document.lineEnd(of: node.range.upperBound))]
   }
 
   // MARK: Brackets

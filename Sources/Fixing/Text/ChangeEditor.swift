@@ -27,7 +27,7 @@ struct ChangeEditor {
       return scalar(key, name).map { [$0] }
     case .wrap(_, let name): return wrapping(target, key: name)
     case .append(let new, _): return appending(new, to: target)
-    case .add(let name, let value, _): return adding(Remedy.Member(name, value), to: target)
+    case .add(let members, _): return adding(members, to: target)
     case .remove: return removing(target)
     }
   }
@@ -36,7 +36,22 @@ struct ChangeEditor {
 
   private func rewriting(_ target: Target, _ text: String) -> [TextEdit]? {
     guard target.key?.isFunction != true else { return nil }
-    return scalar(target.node, text).map { [$0] }
+    return (scalar(target.node, text) ?? function(target, text)).map { [$0] }
+  }
+
+  /// Writes a text in the place of a function of a YAML template that stands behind a key.
+  private func function(_ target: Target, _ text: String) -> TextEdit? {
+    let node = target.node
+    guard node.tag != nil, node.kind == .string, !target.isAliased,
+      let start = valueStart(target)?.start
+    else { return nil }
+    let range = start..<node.range.upperBound
+    let isInFlow = isWithinBrackets(node)
+    // An anchor would be lost, and with it what refers to it.
+    guard !range.isEmpty, document.text[start] == UInt8(ascii: "!"),
+      !document.holdsLineBreak(range), !document.string(range).contains(" &")
+    else { return nil }
+    return TextEdit(range, values.scalar(text, isInFlow: isInFlow))
   }
 
   /// Replaces a word where it stands; nil where it is written otherwise or more than once.

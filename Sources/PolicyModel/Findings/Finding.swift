@@ -117,6 +117,9 @@ public struct Fix: Hashable, Sendable {
   public var safety: Safety
   /// The replacements, at least one.
   public var edits: [Edit]
+  /// Whether nobody can make it in the documents themselves: they are answers of AWS or standard
+  /// input, and what the edits give is to be put in its place by hand.
+  package var isOffer = false
 
   /// Makes a fix.
   public init(title: String, safety: Safety, edits: [Edit]) {

@@ -36,8 +36,8 @@ package struct Remedy: Hashable, Sendable {
     case wrap(Place, key: String)
     /// Adds values to what is one value or a list of them.
     case append([Value], to: Place)
-    /// Adds a member to an object.
-    case add(String, Value, to: Place)
+    /// Adds members to an object.
+    case add([Member], to: Place)
     /// Takes an element out of a list, or a member out of an object; the place is the value's.
     case remove(Place)
 
@@ -45,9 +45,14 @@ package struct Remedy: Hashable, Sendable {
     package var place: Place {
       switch self {
       case .rewrite(let place, _), .correct(let place, _, _), .rename(let place, _),
-        .wrap(let place, _), .append(_, let place), .add(_, _, let place), .remove(let place):
+        .wrap(let place, _), .append(_, let place), .add(_, let place), .remove(let place):
         place
       }
+    }
+
+    /// Adds a member to an object.
+    package static func add(_ name: String, _ value: Value, to place: Place) -> Change {
+      .add([Member(name, value)], to: place)
     }
 
     /// The same change at another place.
@@ -58,7 +63,7 @@ package struct Remedy: Hashable, Sendable {
       case .rename(_, let name): .rename(place, to: name)
       case .wrap(_, let key): .wrap(place, key: key)
       case .append(let values, _): .append(values, to: place)
-      case .add(let name, let value, _): .add(name, value, to: place)
+      case .add(let members, _): .add(members, to: place)
       case .remove: .remove(place)
       }
     }

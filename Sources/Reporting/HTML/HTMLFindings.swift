@@ -51,7 +51,9 @@ struct HTMLFindings {
     for note in finding.related where note.place == nil {
       output += remark("note", HTMLText.prose(note.message))
     }
-    if let help = finding.help { output += remark("help", HTMLText.prose(help)) }
+    if finding.fixes.isEmpty, let help = finding.help {
+      output += remark("help", HTMLText.prose(help))
+    }
     if let suppression = finding.suppression {
       output += remark(
         "suppressed",
@@ -113,9 +115,7 @@ struct HTMLFindings {
   // MARK: - Fixes
 
   private func fix(_ fix: Fix) -> String {
-    let option = fix.safety == .safe ? "--fix" : "--unsafe-fixes"
-    var output = remark(
-      "fix", "\(HTMLText.prose(fix.title)) (<code>\(option)</code>)")
+    var output = remark("fix", HTMLText.prose("\(fix.title), \(fix.means)"))
     for edit in fix.edits {
       let (before, after) = change(edit)
       let start = lines[edit.source].position(of: edit.range.lowerBound)

@@ -107,8 +107,24 @@ enum Sentences {
       text += "; \(summary.unsafelyFixable)\(summary.fixable > 0 ? " more" : " fixable")"
       text += " with --unsafe-fixes"
     }
+    if summary.offered > 0 {
+      text += "; --fix shows \(count(summary.offered, "change")) to make by hand"
+    }
     if summary.suppressed > 0 { text += "; \(summary.suppressed) suppressed" }
     return text
+  }
+}
+
+extension Fix {
+  /// How a fix can be had, in words that end a sentence.
+  var means: String {
+    let option =
+      switch (safety, isOffer) {
+      case (.safe, _): "--fix"
+      case (.unsafe, false): "--unsafe-fixes"
+      case (.unsafe, true): "--fix --unsafe-fixes"
+      }
+    return isOffer ? "as \(option) shows" : "with \(option)"
   }
 }
 
@@ -124,6 +140,8 @@ struct ReportSummary {
   let fixable: Int
   /// Findings with unsafe fixes only.
   let unsafelyFixable: Int
+  /// Findings with fixes that nobody but a person can make.
+  let offered: Int
 
   init(_ report: Report) {
     let active = report.findings.filter { $0.suppression == nil }
@@ -131,9 +149,13 @@ struct ReportSummary {
     warnings = active.count { $0.severity == .warning }
     notes = active.count { $0.severity == .note }
     suppressed = report.findings.count - active.count
-    fixable = active.count { $0.fixes.contains { $0.safety == .safe } }
-    unsafelyFixable = active.count { finding in
-      !finding.fixes.isEmpty && finding.fixes.allSatisfy { $0.safety == .unsafe }
+    let own = active.map { finding in finding.fixes.filter { !$0.isOffer } }
+    fixable = own.count { $0.contains { $0.safety == .safe } }
+    unsafelyFixable = own.count { fixes in
+      !fixes.isEmpty && fixes.allSatisfy { $0.safety == .unsafe }
+    }
+    offered = active.count { finding in
+      !finding.fixes.isEmpty && finding.fixes.allSatisfy(\.isOffer)
     }
   }
 

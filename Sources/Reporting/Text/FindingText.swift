@@ -116,11 +116,9 @@ struct FindingText {
       remarks.append(("note", "at `\(inner)` of the document in \(outer)"))
     }
     for note in finding.related where note.place == nil { remarks.append(("note", note.message)) }
-    if let help = finding.help { remarks.append(("help", help)) }
-    for fix in finding.fixes {
-      let option = fix.safety == .safe ? "--fix" : "--unsafe-fixes"
-      remarks.append(("fix", "\(fix.title) (`\(option)`)"))
-    }
+    // A fix says what to do as exactly as help does, and that it can be had.
+    if finding.fixes.isEmpty, let help = finding.help { remarks.append(("help", help)) }
+    for fix in finding.fixes { remarks.append(("fix", "\(fix.title), \(fix.means)")) }
     if namesCopy, let copy = finding.copy { remarks.append(("copy", copy)) }
     if let suppression = finding.suppression {
       remarks.append(("suppressed", "\(suppression.kind.words): \(suppression.reason)"))

@@ -12,6 +12,8 @@ struct MendingOutcome {
   var changes: [FixSession.Change]
   /// What is said on standard error.
   var remarks: String
+  /// The mended policies that are to be put in their place by hand.
+  var offers: [Offer] = []
 }
 
 extension FixOptions {
@@ -34,9 +36,9 @@ extension FixOptions {
     var remarks = FixRemarks(isDiff: diff)
     remarks.add(made: session.made, session.changes)
     remarks.add(refused: session.refused(withUnsafe: unsafeFixes))
-    remarks.add(session.offers(withUnsafe: unsafeFixes))
     return MendingOutcome(
-      report: session.report(), changes: session.changes, remarks: remarks.text)
+      report: session.report(), changes: session.changes, remarks: remarks.text,
+      offers: session.offers(withUnsafe: unsafeFixes))
   }
 }
 
@@ -69,26 +71,48 @@ private struct FixRemarks {
       add(line)
     }
   }
+}
 
-  mutating func add(_ offers: [Offer]) {
-    for offer in offers {
-      let reason =
-        offer.isAnswer ? "is an answer of AWS, not the policy itself" : "cannot be written back to"
-      let command = offer.command.map { ", for `\($0)`" } ?? ""
-      add("`\(offer.path)` \(reason): this is the mended \(offer.policy)\(command)")
-      // JSON shows whatever a terminal would act on as escapes.
-      text += offer.document + "\n"
+extension Offer {
+  /// The mended policy with what to do with it, in lines.
+  fileprivate var text: String {
+    let command = command.map { ", for `\($0)`" } ?? ""
+    let line = "`\(path)` \(origin.reason): this is the mended \(policy)\(command)"
+    // JSON shows whatever a terminal would act on as escapes.
+    return VisibleText.escaped(line) + "\n" + document + "\n"
+  }
+}
+
+extension PolicyOrigin {
+  /// Why a policy is not mended where it is.
+  fileprivate var reason: String {
+    switch self {
+    case .answer: "is an answer of AWS, not the policy itself"
+    case .generated(let name): "is \(name), not what it was made of"
+    case .input: "cannot be written back to"
+    case .file: "is to be mended together with another"
     }
   }
 }
 
 extension MendingOutcome {
+  /// The mended policies that somebody has to put in their place.
+  var offered: [UInt8] { Array(offers.map(\.text).joined(separator: "\n").utf8) }
+
   /// Writes the documents that change.
   func write(in surroundings: Surroundings) throws(Refusal) {
     try FileBatch.replace(
       changes.map {
         FileBatch.Entry(path: $0.original.path, old: $0.original.bytes, new: $0.mended.bytes)
       }, in: surroundings)
+  }
+
+  /// Where a diff is to be applied, if not where it was made.
+  func diffRemark(in surroundings: Surroundings) -> String {
+    guard surroundings.leavesDirectory(changes.map(\.original.path)),
+      surroundings.paths.root != nil
+    else { return "" }
+    return "lint-copy: the diff is to be applied in the root of the repository\n"
   }
 
   /// The diff in the place of a report; what would be changed fails the run.
@@ -115,13 +139,18 @@ extension Surroundings {
   /// outside of it; then from the repository's root.
   fileprivate func diffPaths(of paths: [String]) -> PathMapping {
     var mapping = self.paths
-    let root = mapping.root
+    if leavesDirectory(paths) { return mapping }
     mapping.root = nil
-    let leavesDirectory = paths.contains { path in
+    return mapping
+  }
+
+  /// Whether any of some files lies outside of the working directory.
+  fileprivate func leavesDirectory(_ paths: [String]) -> Bool {
+    var mapping = self.paths
+    mapping.root = nil
+    return paths.contains { path in
       let relative = mapping.relative(path)
       return relative.hasPrefix("../") || relative.hasPrefix("/")
     }
-    if leavesDirectory { mapping.root = root }
-    return mapping
   }
 }

@@ -100,6 +100,7 @@ struct CheckCommand: ProgramCommand {
     var remarks = InputRemarks(plans, changed ? [] : arguments, file, isVerbose: output.verbose)
       .text
     remarks += mended.remarks
+    if fixes.diff { remarks += mended.diffRemark(in: surroundings) }
     if fixes.fix, !fixes.diff { try mended.write(in: surroundings) }
     if let witness = output.witness {
       remarks += try WitnessFolder(witness).write(mended.report, in: surroundings)
@@ -115,6 +116,13 @@ struct CheckCommand: ProgramCommand {
       outcome.output = []
     }
     if !output.quiet { outcome.errors = Array(remarks.utf8) }
+    // A mended policy is what the run is for: below a report for people, else beside it.
+    let showsText = destinations.contains { $0.path == nil && $0.format == .text }
+    if !mended.offers.isEmpty, showsText, !fixes.diff {
+      outcome.output += [UInt8(ascii: "\n")] + mended.offered
+    } else {
+      outcome.errors += mended.offered
+    }
     return outcome
   }
 

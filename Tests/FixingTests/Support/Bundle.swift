@@ -35,6 +35,8 @@ struct Bundle: Sendable {
   var bucketKeys = "mixed"
   /// Documents in place of policies, by the option's name.
   var sources: [String: Source] = [:]
+  /// Whether the role, and in one account the bucket's policy, stand in a CloudFormation template.
+  var isTemplate = false
 
   var key: String {
     "arn:aws:kms:us-east-1:\(accounts.owner):key/1234abcd-12ab-34cd-56ef-1234567890ab"
@@ -140,7 +142,11 @@ struct Bundle: Sendable {
   var input: CopyInput {
     get throws {
       var input = CopyInput(name: "bundle", asOf: Self.asOf)
-      for (name, use) in Self.uses {
+      if isTemplate {
+        let source = sources["template"] ?? form.source(template, named: "template")
+        input.documents.append(Document(source, as: .anything))
+      }
+      for (name, use) in Self.uses where !isTemplate || !templateNames.contains(name) {
         if let source = sources[name] {
           input.documents.append(
             Document(source, as: source.path.hasPrefix("get-") ? .anything : use))
@@ -160,6 +166,36 @@ struct Bundle: Sendable {
       input.facts = try facts.map { try StatedFact($0, $1, origin: "`--\($0.rawValue)`") }
       return input
     }
+  }
+
+  /// The policies that a template holds: what is in another account is in another template.
+  var templateNames: [String] {
+    accounts == .one ? ["role", "trust", "bucket"] : ["role", "trust"]
+  }
+
+  /// A template with the role, and with the bucket's policy where the bucket is in its account.
+  private var template: Remedy.Value {
+    let empty: Remedy.Value = [:]
+    var value: Remedy.Value = [
+      "AWSTemplateFormatVersion": "2010-09-09",
+      "Resources": [
+        "CopyRole": [
+          "Type": "AWS::IAM::Role",
+          "Properties": [
+            "RoleName": "CopyEvents", "Path": "/lake/",
+            "AssumeRolePolicyDocument": policies["trust"] ?? empty,
+            "Policies": [["PolicyName": "copy", "PolicyDocument": policies["role"] ?? empty]],
+          ],
+        ]
+      ],
+    ]
+    if accounts == .one {
+      value["Resources", "LogsPolicy"] = [
+        "Type": "AWS::S3::BucketPolicy",
+        "Properties": ["Bucket": "acme-logs", "PolicyDocument": policies["bucket"] ?? empty],
+      ]
+    }
+    return value
   }
 
   private var answers: [(String, String)] {
