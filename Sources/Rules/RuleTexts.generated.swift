@@ -1461,6 +1461,7 @@ explanation: |
   Correct the element. `Effect` is `Allow` or `Deny`; a statement has `Action` or `NotAction` and,
   but in a trust policy, `Resource` or `NotResource`; only policies attached to a resource have
   `Principal`.
+fix: 'adds the statements that the copy needs to a policy that has none'
 sources:
   - title: "IAM User Guide, Grammar of the IAM JSON policy language"
     url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
@@ -1665,6 +1666,7 @@ explanation: |
   Ask for `aws:SourceArn` to be the store's ARN, and `aws:SourceAccount` its account. A pattern that
   takes in other accounts, or other trails and stores of the account, is too wide: one more copy into
   another store should be one more line.
+fix: 'with `--unsafe-fixes` adds the conditions on `aws:SourceArn` and `aws:SourceAccount`, or makes wider ones exact; where others share the statement, gives CloudTrail one of its own'
 sources:
   - title: "AWS CloudTrail User Guide, Cross-service confused deputy prevention"
     url: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cross-service-confused-deputy-prevention.html
@@ -2027,6 +2029,7 @@ explanation: |
   Use the key that is meant. The program knows the keys of the Service Authorization Reference and
   the global ones as of its release, and reports others only where a similar key exists or where the
   service is one the copy is about.
+fix: 'writes the condition key that is meant; where it decides nothing, with `--unsafe-fixes`'
 sources:
   - title: "IAM User Guide, AWS global condition context keys"
     url: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
@@ -2398,6 +2401,7 @@ explanation: |
   the key is denied, and the finding is an error.
 
   Add `"Resource": "*"`, which in a key policy means this key.
+fix: 'adds `Resource` with `*`; where the statement is not for the role, with `--unsafe-fixes`'
 sources:
   - title: "AWS KMS Developer Guide, Elements in a key policy"
     url: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
@@ -2580,7 +2584,7 @@ explanation: |
 
   Name the bucket, the prefix and the keys instead of `*`, and the actions instead of `s3:*`. The
   copy runs as before.
-fix: 'with `--unsafe-fixes` writes the actions and resources that the copy needs in the place of wider ones, and removes others'
+fix: 'with `--unsafe-fixes` writes the actions and resources that the copy needs in the place of wider ones or of `NotAction` and `NotResource`, and removes others'
 sources:
   - title: "IAM User Guide, Security best practices in IAM, Apply least-privilege permissions"
     url: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
