@@ -5,8 +5,11 @@ extension PlanAssembly {
   mutating func settleRole() {
     let names = Set(namesOfPolicies.map(\.value))
     addDescribedRoles(names)
+    // In the rest of a dump that was cut short there may be another.
+    let isCut = !dossier.truncatedDetails.isEmpty
     let trusting = dossier.roles.filter { role in
-      !role.isPickedOut && role.trustsCloudTrail && (!role.isDefined || isForCopies(role))
+      !role.isPickedOut && role.trustsCloudTrail
+        && (role.isDefined ? isForCopies(role) : !isCut)
     }
     addRoleHint(trusting.map(\.arn), names)
     let bucketPolicies = used(in: .bucket)
@@ -27,6 +30,11 @@ extension PlanAssembly {
     addRoleHint(answeredRoles, names)
     plan.facts.roleARN = dossier.facts.roleARN.settled(
       "the role", option: "--role-arn", findings: &dossier.findings)
+    if isCut, plan.facts.roleARN.status == .unknown,
+      plan.facts.roleARN.origin.isEmpty
+    {
+      plan.facts.roleARN = .unknown(because: "the list of the account's roles was cut short")
+    }
     if let record = chosenRole {
       plan.facts.roleID = record.id.map(\.stated) ?? .unknown
     }
