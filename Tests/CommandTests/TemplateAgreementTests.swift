@@ -117,11 +117,6 @@ private enum Agreements {
     "archived-objects": "the bucket's lifecycle", "log-expiry": "the bucket's lifecycle",
   ]
 
-  /// What a template leaves open until it is deployed.
-  static let later = [
-    "confused-deputy": "the store gets its id when it is made: nobody can tell it from all others"
-  ]
-
   /// The sample's policies are about a key that is not the one it makes for the bucket.
   static let keys = Dictionary(
     uniqueKeysWithValues: [
@@ -153,7 +148,7 @@ private enum Agreements {
           ("--key", resource(root, "Key")?["KeyPolicy"]),
         ].compactMap { option, node in node.map { (option, deployed.json($0)) } }
       },
-      more: settings.merging(later) { $1 }),
+      more: settings),
     Agreement(
       sample: "cloudformation/template.yaml",
       deployment: ["--account", account, "--region", "us-east-1"],
@@ -168,7 +163,7 @@ private enum Agreements {
           ("--bucket", resource(root, "BucketPolicy")?["PolicyDocument"]),
         ].compactMap { option, node in node.map { (option, deployed.json($0)) } }
       },
-      more: settings.merging(later) { $1 }),
+      more: settings),
   ]
 
   /// The resources of a state or of what a plan makes.
@@ -264,6 +259,29 @@ struct `Templates and the policies they hold` {
   private static let stateFacts = [
     "--bucket-account", Agreements.account, "--destination", Agreements.store,
   ]
+
+  /// Each way in which the trust of a template's role may be wider than its own store.
+  @Test(arguments: [
+    ("aws:SourceArn: !GetAtt Eds.EventDataStoreArn", "proven"),
+    ("aws:SourceArn: [!GetAtt Eds.EventDataStoreArn, !Ref Eds]", "proven"),
+    ("aws:SourceArn: [!GetAtt Eds.EventDataStoreArn, !ImportValue Other]", "not-checked"),
+    // An asterisk that no ARN has: nobody is let in.
+    (#"aws:SourceArn: !Sub "${Eds.EventDataStoreArn}*""#, "proven"),
+    ("aws:PrincipalTag/x: !GetAtt Eds.EventDataStoreArn", "not-checked"),
+  ])
+  func `A template's trust is for its own store alone where it names just that`(
+    _ condition: String, _ status: String
+  ) throws {
+    let sample = "cloudformation/template.yaml"
+    let path = "\(Beside.folder)/\(sample)"
+    let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+    let old = "aws:SourceArn: !GetAtt Eds.EventDataStoreArn"
+    #expect(text.contains(old))
+    let scratch = try ScratchFolder()
+    try scratch.write(text.replacing(old, with: condition), to: sample)
+    let judgement = try Judgement(Self.deployment + [sample], in: scratch.path)
+    #expect(judgement.statuses["confused-deputy"] == [status])
+  }
 
   static let broken = [
     Broken(

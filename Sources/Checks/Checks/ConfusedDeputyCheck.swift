@@ -27,6 +27,7 @@ package struct ConfusedDeputyCheck: Check {
         return [violated(subject, strangers, explanation, copy)]
       }
     }
+    if destination.holdsReference, admitsOnly(destination, copy.plan.trust) { open = nil }
     if open != nil, destination.holdsReference {
       let isAccountOpen = copy.requests.storeAccount?.holdsReference ?? true
       return [
@@ -53,6 +54,19 @@ package struct ConfusedDeputyCheck: Check {
       Outcome(
         subject: subject, status: .proven, reason: "no other resource or account can")
     ]
+  }
+
+  /// Whether each statement that lets CloudTrail in wants the store itself, by the reference that a
+  /// template has to it: whatever its ARN will be, no other is the same.
+  private static func admitsOnly(_ destination: String, _ trust: PolicyLayer) -> Bool {
+    trust.policies.allSatisfy { policy in
+      !policy.isUnreadable && !policy.mayHoldFurtherStatements
+        && policy.statements.allSatisfy { statement in
+          statement.isWellFormed
+            && (statement.effect == .deny || statement.isForOthersOnly
+              || statement.conditions.contains { $0.requires(sourceARN: destination) })
+        }
+    }
   }
 
   private static func violated(
@@ -142,6 +156,34 @@ private struct Strangers {
   }
 
   typealias Family = RequestFamily
+}
+
+extension Statement {
+  /// Whether a statement is about other principals than CloudTrail.
+  fileprivate var isForOthersOnly: Bool {
+    guard let principals, !principals.isNegated, !principals.items.isEmpty else { return false }
+    return principals.items.allSatisfy { item in
+      switch item.kind {
+      case .service: item.text.literal.map { $0 != "cloudtrail.amazonaws.com" } ?? false
+      case .everyone: false
+      default: true
+      }
+    }
+  }
+}
+
+extension Condition {
+  /// Whether a condition holds for one `aws:SourceArn` alone.
+  fileprivate func requires(sourceARN: String) -> Bool {
+    guard RequestContext.folded(key) == "aws:sourcearn", let comparison, !comparison.ifExists,
+      comparison.quantifier == nil, !values.isEmpty
+    else { return false }
+    switch comparison.base {
+    case .stringEquals, .stringLike, .arnEquals, .arnLike:
+      return values.allSatisfy { $0.text.encoded == sourceARN }
+    default: return false
+    }
+  }
 }
 
 extension Statement.Clause where Item == PrincipalItem {
