@@ -169,7 +169,7 @@ private struct Piece: Sendable, CustomTestStringConvertible {
       "a statement that a condition leaves open", .statements,
       """
       - !If [Perhaps, {Effect: Deny, Action: "s3:*", Resource: "*"}, !Ref AWS::NoValue]
-      """, open: role),
+      """, open: role, reason: "`Perhaps`"),
     Piece(
       "a statement about what another stack says", .statements,
       """
@@ -212,6 +212,10 @@ private struct Piece: Sendable, CustomTestStringConvertible {
     Piece(
       "a macro of the account's own", .top, "Transform: [AWS::Serverless-2016-10-31, Acme::Guard]",
       open: role, reason: "`Acme::Guard`"),
+    Piece(
+      "an inline policy as a text that nobody resolves", .policies,
+      "- {PolicyName: text, PolicyDocument: !ToJsonString {Statement: {Effect: Deny}}}", open: role,
+      reason: "`!ToJsonString`"),
     // Settings.
     Piece(
       "a public access block that is open", .bucket,
@@ -248,6 +252,37 @@ private struct Piece: Sendable, CustomTestStringConvertible {
       #expect(
         plain.statuses[rule].map { Set($0).isSubset(of: ["proven", "not-applicable"]) } == true)
     }
+  }
+
+  /// The policy of the bucket as a text: the role's name is one that CloudFormation makes up.
+  @Test(arguments: [
+    ("Allow", "proven", [String]()), ("Deny", "violated", ["LogsPolicy"]),
+  ])
+  func `A policy that is written as a text with references in it is read`(
+    _ effect: String, _ status: String, _ addresses: [String]
+  ) throws {
+    let written = """
+            PolicyDocument:
+              Version: 2012-10-17
+              Statement:
+                Effect: Allow
+                Principal: {Service: cloudtrail.amazonaws.com}
+                Action: s3:PutObject
+                Resource: !Sub "${Logs.Arn}/AWSLogs/*"
+      """
+    #expect(Self.template.contains(written))
+    let text = Self.template.replacing(
+      written,
+      with: """
+              PolicyDocument: !Sub |
+                {"Version": "2012-10-17", "Statement": [{"Effect": "\(effect)",
+                  "Principal": {"AWS": "${Copier.Arn}"}, "Action": ["s3:GetObject", "s3:ListBucket",
+                  "s3:GetBucketAcl"], "Resource": ["${Logs.Arn}", "${Logs.Arn}/*"]}]}
+        """)
+    let judgement = try judged(text)
+    for rule in Self.role { #expect(judgement.statuses[rule] == [status]) }
+    let found = judgement.findings.compactMap { $0.split(separator: " ").last.map(String.init) }
+    #expect(Set(found) == Set(addresses))
   }
 
   @Test(arguments: pieces)

@@ -354,6 +354,45 @@ import Testing
     }
   }
 
+  /// The caller of a module hands it one of its documents.
+  @Test func `Are found through the variables of a module`() throws {
+    let names = ["east", "west"]
+    let documents = names.map { name in
+      Self.read(
+        "data.aws_iam_policy_document.each[\"\(name)\"]",
+        statements: [
+          Self.statement(
+            #""actions": ["s3:GetObject"], "resources": ["arn:aws:s3:::\#(name)-logs/*"]"#,
+            principals: #"[{"type": "AWS", "identifiers": ["*"]}]"#)
+        ])
+    }
+    let policies = names.map { name in
+      TerraformTests.change(
+        "module.b[\"\(name)\"].module.inner.aws_s3_bucket_policy.this",
+        "{\"bucket\": \"\(name)-logs\"}", unknown: #"{"policy": true}"#
+      ).replacing(
+        "\"module.b[\"\(name)\"].module.inner\"",
+        with: "\"module.b[\\\"\(name)\\\"].module.inner\"")
+    }
+    let configuration = """
+      {"root_module": {"module_calls": {"b": {
+        "for_each_expression": {"references": ["data.aws_iam_policy_document.each"]},
+        "expressions": {"json": {"references": ["data.aws_iam_policy_document.each", "each.key"]}},
+        "module": {"variables": {"json": {}}, "module_calls": {"inner": {
+          "expressions": {"policy": {"references": ["var.json"]}},
+          "module": {"resources": [{"address": "aws_s3_bucket_policy.this", "expressions": {
+            "policy": {"references": ["var.policy"]}}}]}}}}}}}}
+      """
+    let text = TerraformTests.plan(documents + policies, configuration: configuration)
+    for name in names {
+      let plan = try EvidenceTests.plan(Given(text), facts: [.source: "s3://\(name)-logs/"])
+      #expect(
+        plan.bucket.policies.map(\.node.address)
+          == ["data.aws_iam_policy_document.each[\"\(name)\"]"])
+      #expect(plan.bucket.gap == nil)
+    }
+  }
+
   @Test func `Principals and conditions of one kind are joined`() throws {
     let document = Self.read(
       "data.aws_iam_policy_document.bucket",

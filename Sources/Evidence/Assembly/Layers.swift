@@ -25,9 +25,12 @@ extension PlanAssembly {
       gaps.append(.init("\(name) could not be read", needs: [option]))
     }
     if let broken = chosen.first(where: { $0.isUnreadable || $0.mayHoldFurtherStatements }) {
+      let name = broken.node.address ?? broken.node.tree.source.path
       gaps.append(
         .init(
-          "a statement of `\(broken.node.tree.source.path)` could not be read", needs: [option]))
+          broken.openReason.map { "`\(name)` is open: \($0)" }
+            ?? "a statement of `\(broken.node.tree.source.path)` could not be read",
+          needs: [option]))
     }
     return gaps
   }
@@ -75,6 +78,15 @@ extension PlanAssembly {
     let policies = use([chosen], as: layer)
     return PolicyLayer(
       policies: policies, gap: .joining(gaps(in: layer, policies, option: option)))
+  }
+}
+
+extension Policy {
+  /// Why a template or plan leaves the policy or one of its statements open; nil of one that is read.
+  fileprivate var openReason: String? {
+    let statements = node["Statement"]
+    return node.openReason ?? statements?.openReason
+      ?? statements?.elements.lazy.compactMap(\.openReason).first
   }
 }
 

@@ -158,7 +158,7 @@ extension ShapeReader {
     do throws(SyntaxFailure) {
       dossier.policies.append(
         GivenPolicy(
-          node: try node.policyDocument(), layer: layer, owner: owner, name: name, option: nil,
+          node: try node.writtenPolicy(), layer: layer, owner: owner, name: name, option: nil,
           origin: origin, isPickedOut: false))
     } catch {
       dossier.unreadable.append(Said(layer, by: origin, at: node.place))

@@ -7,7 +7,9 @@ extension TemplateResources {
     let name = arn.value.nameOfRole
     let properties = resource.properties
     var trust = properties?["AssumeRolePolicyDocument"]
-    if let text = trust, text.kind == .string { trust = try? text.embeddedDocument().root }
+    if let text = trust, text.kind == .string || text.kind == .reference {
+      trust = (try? text.writtenPolicy()) ?? text
+    }
     reader.dossier.roles.append(
       RoleRecord(
         arn: arn, name: name, id: nil, trust: trust?.kind == .object ? trust : nil,

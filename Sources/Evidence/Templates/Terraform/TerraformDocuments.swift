@@ -210,7 +210,7 @@ extension TerraformResources {
     for piece in document.pieces {
       switch piece.content {
       case .block(let statement): write(statement, into: &builder)
-      case .written(let statement, let text): Self.write(statement, from: text, into: &builder)
+      case .written(let statement, let text): builder.write(statement, from: text)
       case .unknown(let reason, let node):
         builder.text(.segments([.unknown(reason: reason)]), from: node)
       }
@@ -218,27 +218,6 @@ extension TerraformResources {
     builder.end()
     builder.end()
     return builder.finish().root
-  }
-
-  /// Adds a value that stands in a string, with the place of the string.
-  private static func write(_ node: Node, from text: Node, into builder: inout TreeBuilder) {
-    switch node.kind {
-    case .object:
-      builder.beginObject(from: text)
-      for member in node.members {
-        builder.string(member.name, from: text)
-        write(member.value, from: text, into: &builder)
-      }
-      builder.end()
-    case .array:
-      builder.beginArray(from: text)
-      for element in node.elements { write(element, from: text, into: &builder) }
-      builder.end()
-    case .string, .reference: builder.string(node.scalarText ?? "", from: text)
-    case .number: builder.number(node.scalarText ?? "", from: text)
-    case .boolean: builder.boolean(node.boolean ?? false, from: text)
-    case .null: builder.null(from: text)
-    }
   }
 }
 
