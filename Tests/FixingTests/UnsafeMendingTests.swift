@@ -72,6 +72,34 @@ struct UnsafeMistake: Sendable, CustomTestStringConvertible {
       deny["Condition", "ArnNotEquals"] = ["aws:PrincipalArn": .text(Bundle.role)]
       $0["Statement"] = .list([$0["Statement", 0] ?? [:], deny])
     },
+    UnsafeMistake(
+      name: "a Deny outside of an address that nobody knows", policy: "key", rule: "kms-decrypt"
+    ) {
+      var deny = deny
+      deny["Condition"] = ["NotIpAddress": ["aws:SourceIp": ["192.0.2.0/24"]]]
+      $0["Statement"] = .list([$0["Statement", 0] ?? [:], deny])
+    } mended: {
+      var deny = deny
+      deny["Condition"] = [
+        "NotIpAddress": ["aws:SourceIp": ["192.0.2.0/24"]],
+        "ArnNotEquals": ["aws:PrincipalArn": .text(Bundle.role)],
+      ]
+      $0["Statement"] = .list([$0["Statement", 0] ?? [:], deny])
+    },
+    UnsafeMistake(name: "a Deny with NotPrincipal", policy: "key", rule: "kms-decrypt") {
+      var deny = deny
+      deny["Condition"] = nil
+      deny["Principal"] = ["AWS": "arn:aws:iam::111122223333:root"]
+      deny.rename("Principal", to: "NotPrincipal")
+      $0["Statement"] = .list([$0["Statement", 0] ?? [:], deny])
+    } mended: {
+      var deny = deny
+      deny["Condition"] = nil
+      deny["Principal"] = ["AWS": "arn:aws:iam::111122223333:root"]
+      deny.rename("Principal", to: "NotPrincipal")
+      deny["Condition"] = ["ArnNotEquals": ["aws:PrincipalArn": .text(Bundle.role)]]
+      $0["Statement"] = .list([$0["Statement", 0] ?? [:], deny])
+    },
     UnsafeMistake(name: "a Deny for all but another role", policy: "key", rule: "kms-decrypt") {
       var deny = deny
       deny["Condition"] = [

@@ -86,6 +86,15 @@ enum OpenWriter {
     return Outcome.Draft(
       "whether `\(explanation.request.action)` is allowed on `\(access.subject)` is open: \(reason)",
       at: place, label: label, related: Array(related),
-      help: help)
+      help: help, remedies: needs.isEmpty ? remedies(access, undecided) : [])
+  }
+
+  /// What keeps statements from denying the request, whatever it carries.
+  private static func remedies(
+    _ access: AccessCase, _ undecided: [Explanation.Located]
+  ) -> [Remedy] {
+    let denies = undecided.filter { $0.statement.effect == .deny }
+    guard access.expectation == .allowed, !denies.isEmpty else { return [] }
+    return DenyExceptions(access: access, denies: denies).remedies
   }
 }
