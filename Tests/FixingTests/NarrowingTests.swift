@@ -51,6 +51,28 @@ struct Excess: Sendable, CustomTestStringConvertible {
       $0["Statement", 1] = nil
     },
     Excess(name: "every key") { $0["Statement", 2, "Resource"] = "*" },
+    Excess(name: "every bucket and every key in one statement") {
+      $0["Statement"] = [
+        [
+          "Effect": "Allow", "Action": ["s3:*", "kms:*"],
+          "Resource": ["arn:aws:s3:::*", "arn:aws:kms:*:*:*"],
+        ]
+      ]
+    } mended: {
+      $0["Statement"] = [
+        [
+          "Effect": "Allow",
+          "Action": [
+            "s3:GetObject", "kms:Decrypt", "s3:ListBucket", "s3:GetBucketAcl",
+            "kms:GenerateDataKey",
+          ],
+          "Resource": [
+            .text(Bundle.bucketARN), $0["Statement", 2, "Resource"] ?? "",
+            .text("\(Bundle.bucketARN)/\(Bundle.prefix)*"),
+          ],
+        ]
+      ]
+    },
     Excess(name: "every action but one") {
       $0["Statement", 1, "Action"] = "s3:PutObject"
       $0.rename("Statement", 1, "Action", to: "NotAction")

@@ -110,7 +110,7 @@ package struct ExcessAccessCheck: Check {
         let statement = explanation.allowing.first(where: { $0.layer == .identity })?.statement
       else { return nil }
       let example = explanation.request.resource.description
-      let item = widest(statement.resources)
+      let item = widest(statement.resources, covering: example)
       let policy = copy.plan.role.policies.first { policy in
         policy.statements.contains { $0.node.place == statement.node.place }
       }
@@ -194,10 +194,14 @@ package struct ExcessAccessCheck: Check {
     }
   }
 
-  /// The item of a clause that covers the most, told by where its first wildcard stands.
-  private static func widest(_ clause: Statement.Clause<PolicyString>?) -> Node? {
+  /// The item of a clause that covers the most, told by where its first wildcard stands, of those
+  /// that cover a resource.
+  private static func widest(
+    _ clause: Statement.Clause<PolicyString>?, covering resource: String
+  ) -> Node? {
     guard let clause, !clause.isNegated else { return clause?.keyNode }
-    return clause.items.min { left, right in
+    let covering = clause.items.filter { PatternText.matches($0.text.encoded, resource) }
+    return (covering.isEmpty ? clause.items : covering).min { left, right in
       left.text.description.prefix { $0 != "*" && $0 != "?" }.count
         < right.text.description.prefix { $0 != "*" && $0 != "?" }.count
     }?.node
