@@ -317,6 +317,21 @@ struct FileForm: Sendable, CustomTestStringConvertible {
     #expect(sarif.contains("put the mended bucket policy in place with"))
   }
 
+  @Test func `A fix of a file and an answer together is offered for both`() throws {
+    let example = "across-accounts/ready"
+    let files = try answered
+    let role = try FixFolder.document(
+      "role.yaml", "s3:GetObject\n", "s3:GetObjectAcl\n", of: example)
+    try files.folder.write(role, to: "role.yaml")
+    let outcome = files.run("--fix")
+    #expect(outcome.code == .findings)
+    #expect(
+      outcome.text.contains(
+        "`role.yaml` is to be mended together with another: this is the mended identity policy"))
+    #expect(outcome.text.contains("`get-bucket-policy.json` is an answer of AWS"))
+    #expect(try files.contents["role.yaml"] == role, "one side alone lets nobody in")
+  }
+
   @Test func `A quiet run still shows the policy that somebody has to put in place`() throws {
     let outcome = try answered.run("--fix", "-q")
     #expect(outcome.text.contains("this is the mended bucket policy"))

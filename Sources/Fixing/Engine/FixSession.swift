@@ -186,8 +186,8 @@ package struct FixSession {
         $0.safety == .unsafe || objections[AttemptKey(finding, $0)] == nil
       }
     }
-    let together = triedTogether(report.findings, plannedFixes)
-    var trials = 0
+    var trials = Trials(copies, judge)
+    let together = triedTogether(report.findings, plannedFixes, &trials)
     for (index, finding) in report.findings.enumerated() {
       if let fix = together[index] {
         report.findings[index].fixes = [fix]
@@ -202,29 +202,35 @@ package struct FixSession {
 
   /// The first safe fix of each finding, by the finding's position, if they do what they should when
   /// all are made at once: one judgement is then enough for all.
-  private func triedTogether(_ findings: [Finding], _ fixes: [[Fix]]) -> [Int: Fix] {
+  private func triedTogether(
+    _ findings: [Finding], _ fixes: [[Fix]], _ trials: inout Trials
+  ) -> [Int: Fix] {
     var edits: [Source: [TextEdit]] = [:]
+    var made: Set<[Edit]> = []
     var chosen: [Int: Fix] = [:]
     for (index, fixes) in fixes.enumerated() {
-      guard let fix = fixes.first, fix.safety == .safe, fix.isFree(beside: edits) else { continue }
-      for (source, new) in fix.textEdits { edits[source, default: []] += new }
+      guard let fix = fixes.first, fix.safety == .safe else { continue }
+      if !made.contains(fix.edits) {
+        guard fix.isFree(beside: edits) else { continue }
+        for (source, new) in fix.textEdits { edits[source, default: []] += new }
+        made.insert(fix.edits)
+      }
       chosen[index] = fix
     }
-    guard chosen.count > 1 else { return [:] }
-    let trial = Trial(copies, edits, judge: judge)
+    guard !chosen.isEmpty else { return [:] }
     let mended = chosen.keys.sorted().map { findings[$0] }
+    let trial = trials.trial(of: edits)
     return trial.objection(mending: mended, mayGrant: false) == nil ? chosen : [:]
   }
 
   /// The best fix that does what it should, safe before unsafe; nil where none was found within what
   /// may be tried.
-  private func best(of fixes: [Fix], for finding: Finding, _ trials: inout Int) -> Fix? {
+  private func best(of fixes: [Fix], for finding: Finding, _ trials: inout Trials) -> Fix? {
     var unsafe: Fix?
     for var fix in fixes where fix.safety == .safe || unsafe == nil {
       let bytes = copies.flatMap(\.sources).reduce(1) { $0 + $1.text.count }
-      guard trials < Self.mostTrials, trials * bytes < Self.mostBytes else { break }
-      trials += 1
-      let trial = Trial(copies, fix.textEdits, judge: judge)
+      guard trials.count < Self.mostTrials, trials.count * bytes < Self.mostBytes else { break }
+      let trial = trials.trial(of: fix.textEdits)
       if trial.objection(mending: [finding], mayGrant: false) != nil {
         guard trial.objection(mending: [finding], mayGrant: true) == nil else { continue }
         fix.safety = .unsafe

@@ -90,3 +90,25 @@ extension Fix {
     return all
   }
 }
+
+/// Trials of the same copies, each made once however many findings it would mend.
+struct Trials {
+  private let copies: [JudgedCopy]
+  private let judge: ([CopyPlan]) -> Report
+  private var known: [[Source: [TextEdit]]: Trial] = [:]
+
+  init(_ copies: [JudgedCopy], _ judge: @escaping ([CopyPlan]) -> Report) {
+    self.copies = copies
+    self.judge = judge
+  }
+
+  /// How many were made.
+  var count: Int { known.count }
+
+  mutating func trial(of edits: [Source: [TextEdit]]) -> Trial {
+    if let trial = known[edits] { return trial }
+    let trial = Trial(copies, edits, judge: judge)
+    known[edits] = trial
+    return trial
+  }
+}
