@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import lint_copy
@@ -66,18 +67,18 @@ import Testing
     try file.finish()
   }
 
-  @Test func `A named pipe is read to its end`() async throws {
+  @Test func `A named pipe is read to its end`() throws {
     let path = "\(folder.path)/pipe"
     #expect(unsafe mkfifo(path, 0o600) == 0)
-    let writer = Task.detached {
-      let pipe = try FileDescriptor.writing(path, flags: 0)
-      for _ in 0..<3 { try pipe.write(Array(repeating: 0x20, count: 100_000)) }
-      try pipe.finish()
+    // In a thread of its own: a test that waits for it holds one of the few that tasks have.
+    Thread.detachNewThread {
+      guard let pipe = try? FileDescriptor.writing(path, flags: 0) else { return }
+      for _ in 0..<3 { try? pipe.write(Array(repeating: 0x20, count: 100_000)) }
+      try? pipe.finish()
     }
     let file = try FileDescriptor.reading(path)
     #expect(try file.readToEnd(limit: 1 << 20) == Array(repeating: 0x20, count: 300_000))
     try file.finish()
-    try await writer.value
   }
 
   @Test func `Standard input is asked for at most once`() {

@@ -214,7 +214,7 @@ extension Bounds {
   }
 
   private static func formula(_ reader: PatternReader, _ text: RequestText) -> Formula {
-    let set = reader.reading(text.head, from: reader.start)
+    let set = reader.reading(text.head)
     guard text.isFree else { return .constant(reader.accepts(set)) }
     if set.isEmpty { return .constant(false) }
     if reader.acceptsEverything(set) { return .constant(true) }

@@ -361,6 +361,23 @@ package struct PatternReader: Hashable, Sendable {
     return PatternReader(Array(elements[first...]), ignoresCase: ignoresCase, bound: bound)
   }
 
+  /// What reading a text from the start reaches.
+  ///
+  /// Most patterns begin with literal characters, which are compared as such.
+  func reading(_ symbols: [Symbol]) -> PositionSet {
+    var position = 0
+    while position < symbols.count, position < elements.count,
+      case .literal(let literal) = elements[position], !symbols[position].isReference
+    {
+      let symbol = ignoresCase ? symbols[position].foldedASCII : symbols[position]
+      guard symbol == literal else { return PositionSet(count: elements.count + 1) }
+      position += 1
+    }
+    var reached = PositionSet(count: elements.count + 1)
+    add(position, to: &reached)
+    return reading(symbols[position...], from: reached)
+  }
+
   func accepts(_ set: PositionSet) -> Bool { set[elements.count] }
 
   /// Whether every text is accepted from here on: the pattern's last `*` has been reached.

@@ -269,7 +269,7 @@ private struct AtomAutomaton {
     self.atom = atom
     self.classes = classes
     // INVARIANT: formulas fold atoms that are settled before the free string, so the start is state 0.
-    _ = number(of: atom.reader.reading(atom.text.head, from: atom.reader.start))
+    _ = number(of: atom.reader.reading(atom.text.head))
   }
 
   private mutating func number(of set: PositionSet) -> Int32 {

@@ -112,7 +112,7 @@ public struct RequestContext: Sendable, Hashable {
   package static func folded(_ name: String) -> String {
     var name = name
     let folded =
-      unsafe name.withUTF8 { bytes -> String? in
+      name.withUTF8 { bytes -> String? in
         // Counting instead of leaving early lets the loop run on vectors.
         var capitals = 0
         for position in bytes.indices {

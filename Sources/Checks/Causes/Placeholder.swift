@@ -16,7 +16,8 @@ enum Placeholder {
       return variable
     }
     for word in text.utf8.split(whereSeparator: { $0 == UInt8(ascii: ":") || $0 == 0x2F }) {
-      if names.contains(where: { $0.utf8.elementsEqual(word) }) { return String(Substring(word)) }
+      let count = word.count
+      if names.contains(where: { $0.utf8.count == count && $0.utf8.elementsEqual(word) }) { return String(Substring(word)) }
     }
     if text.utf8.contains(UInt8(ascii: "<")), let open = text.firstIndex(of: "<"),
       let close = text[open...].firstIndex(of: ">"), text.index(after: open) < close

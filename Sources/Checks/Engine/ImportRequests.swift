@@ -1,6 +1,7 @@
 package import Authorization
 package import Evidence
 import PolicyModel
+import Synchronization
 
 /// The requests CloudTrail makes during an import, with every condition key known, absent or unknown.
 ///
@@ -22,6 +23,8 @@ package struct ImportRequests: Sendable {
   private let references: ReferenceTable
   /// The keys of the log files below the source prefix.
   package let logFiles: FreeString
+  /// Those that were asked for already, some by five rules.
+  private let families = FamilyCache()
   /// What is known of every request: which keys cannot be there.
   private let ownContext: RequestContext
   /// What is known of every request of the role's session, but for the resource's account.
@@ -120,22 +123,32 @@ package struct ImportRequests: Sendable {
 
   // MARK: Families
 
+  private func cached(
+    _ name: FamilyCache.Name, _ action: String, _ make: () -> RequestFamily
+  ) -> RequestFamily {
+    var family = families.family(name, make)
+    family.request.action = action
+    return family
+  }
+
   /// CloudTrail assumes the role.
   package var assumeRole: RequestFamily {
-    var context = ownContext
-    setTime(in: &context)
-    setSource(in: &context)
-    context["aws:SecureTransport"] = .value("true")
-    context["aws:PrincipalIsAWSService"] = .value("true")
-    context["aws:PrincipalServiceName"] = .value(Self.service)
-    context["aws:ViaAWSService"] = .value("false")
-    context["aws:ResourceAccount"] = value(roleAccount)
-    context["sts:RoleSessionName"] = .presentWithAnyValue
-    for key in Self.absentForServices + Self.absentEverywhere { context[key] = .absent }
-    return RequestFamily(
-      Request(
-        principal: .service(Self.service), action: "sts:AssumeRole",
-        resource: facts.roleARN.value.map(text) ?? .unknown, context: context))
+    cached(.assumeRole, "sts:AssumeRole") {
+      var context = ownContext
+      setTime(in: &context)
+      setSource(in: &context)
+      context["aws:SecureTransport"] = .value("true")
+      context["aws:PrincipalIsAWSService"] = .value("true")
+      context["aws:PrincipalServiceName"] = .value(Self.service)
+      context["aws:ViaAWSService"] = .value("false")
+      context["aws:ResourceAccount"] = value(roleAccount)
+      context["sts:RoleSessionName"] = .presentWithAnyValue
+      for key in Self.absentForServices + Self.absentEverywhere { context[key] = .absent }
+      return RequestFamily(
+        Request(
+          principal: .service(Self.service), action: "sts:AssumeRole",
+          resource: facts.roleARN.value.map(text) ?? .unknown, context: context))
+    }
   }
 
   /// CloudTrail uses the key of the event data store, in its own name.
@@ -162,54 +175,60 @@ package struct ImportRequests: Sendable {
 
   /// The role's session does something with the bucket itself.
   package func onBucket(_ action: String) -> RequestFamily {
-    var context = sessionContext(resourceAccount: facts.bucketAccount.value)
-    setBucketKeys(in: &context)
-    var hedged: [String] = []
-    if action == "s3:ListBucket" {
-      context["s3:prefix"] = ContextValue(
-        .unknown,
-        .exactly([
-          text(facts.prefix.value ?? "") + .unknown
-        ]))
-      for key in Self.listingKeys { context[key] = .unknown }
-      hedged = ["s3:prefix"]
-    } else {
-      for key in Self.listingKeys + ["s3:prefix"] { context[key] = .absent }
+    cached(.bucket(isListed: action == "s3:ListBucket"), action) {
+      var context = sessionContext(resourceAccount: facts.bucketAccount.value)
+      setBucketKeys(in: &context)
+      var hedged: [String] = []
+      if action == "s3:ListBucket" {
+        context["s3:prefix"] = ContextValue(
+          .unknown,
+          .exactly([
+            text(facts.prefix.value ?? "") + .unknown
+          ]))
+        for key in Self.listingKeys { context[key] = .unknown }
+        hedged = ["s3:prefix"]
+      } else {
+        for key in Self.listingKeys + ["s3:prefix"] { context[key] = .absent }
+      }
+      return RequestFamily(
+        Request(principal: session, action: action, resource: bucket, context: context),
+        hedgedKeys: hedged)
     }
-    return RequestFamily(
-      Request(principal: session, action: action, resource: bucket, context: context),
-      hedgedKeys: hedged)
   }
 
   /// The role's session does something with every log file below the source prefix.
   package func onObjects(_ action: String) -> RequestFamily {
-    var context = sessionContext(resourceAccount: facts.bucketAccount.value)
-    setBucketKeys(in: &context)
-    for key in Self.listingKeys + ["s3:prefix"] { context[key] = .absent }
-    return RequestFamily(
-      Request(principal: session, action: action, resource: objects, context: context),
-      freeString: logFiles)
+    cached(.objects, action) {
+      var context = sessionContext(resourceAccount: facts.bucketAccount.value)
+      setBucketKeys(in: &context)
+      for key in Self.listingKeys + ["s3:prefix"] { context[key] = .absent }
+      return RequestFamily(
+        Request(principal: session, action: action, resource: objects, context: context),
+        freeString: logFiles)
+    }
   }
 
   /// S3 uses a key for the role's session: once for every log file where objects have data keys of
   /// their own, once for the bucket where they share S3 Bucket Keys.
   package func onKey(_ action: String, key: Fact<String>, withBucketKeys: Bool) -> RequestFamily {
-    var context = sessionContext(resourceAccount: key.value.flatMap(Self.account(of:)))
-    let region =
-      key.value.flatMap { ARNParts($0) }.map { String($0.region) } ?? facts.bucketRegion.value
-    context["aws:RequestedRegion"] = value(region)
-    context["kms:ViaService"] = .value(
-      RequestText("s3.") + (region.map(text) ?? .unknown)
-        + RequestText(".amazonaws.com"))
-    context["kms:CallerAccount"] = value(roleAccount)
-    context["kms:EncryptionContext:aws:s3:arn"] = .value(withBucketKeys ? bucket : objects)
-    context["kms:EncryptionContextKeys"] = ContextValue(.present, .anything, isMultivalued: true)
-    for key in Self.absentForKeys { context[key] = .absent }
-    return RequestFamily(
-      Request(
-        principal: session, action: action,
-        resource: key.value.map(text) ?? .unknown, context: context),
-      freeString: withBucketKeys ? nil : logFiles)
+    cached(.key(key.value, withBucketKeys: withBucketKeys), action) {
+      var context = sessionContext(resourceAccount: key.value.flatMap(Self.account(of:)))
+      let region =
+        key.value.flatMap { ARNParts($0) }.map { String($0.region) } ?? facts.bucketRegion.value
+      context["aws:RequestedRegion"] = value(region)
+      context["kms:ViaService"] = .value(
+        RequestText("s3.") + (region.map(text) ?? .unknown)
+          + RequestText(".amazonaws.com"))
+      context["kms:CallerAccount"] = value(roleAccount)
+      context["kms:EncryptionContext:aws:s3:arn"] = .value(withBucketKeys ? bucket : objects)
+      context["kms:EncryptionContextKeys"] = ContextValue(.present, .anything, isMultivalued: true)
+      for key in Self.absentForKeys { context[key] = .absent }
+      return RequestFamily(
+        Request(
+          principal: session, action: action,
+          resource: key.value.map(text) ?? .unknown, context: context),
+        freeString: withBucketKeys ? nil : logFiles)
+    }
   }
 
   /// The role's session does something with what is no part of the copy.
@@ -340,4 +359,25 @@ package struct ImportRequests: Sendable {
     "kms:RequestAlias", "kms:GrantIsForAWSResource", "kms:GranteePrincipal",
     "kms:RecipientAttestation:ImageSha384",
   ]
+}
+
+/// Families of requests, each made once; only the action differs between those of one name.
+private final class FamilyCache: Sendable {
+  enum Name: Hashable {
+    case assumeRole
+    case bucket(isListed: Bool)
+    case objects
+    case key(String?, withBucketKeys: Bool)
+  }
+
+  private let made = Mutex<[Name: RequestFamily]>([:])
+
+  func family(_ name: Name, _ make: () -> RequestFamily) -> RequestFamily {
+    made.withLock { made in
+      if let known = made[name] { return known }
+      let new = make()
+      made[name] = new
+      return new
+    }
+  }
 }

@@ -91,11 +91,19 @@ private struct Worker {
     }
     #if canImport(Darwin)
     guard let started = unsafe started else { return nil }
-    #endif
     unsafe thread = started
+    #else
+    thread = started
+    #endif
   }
 
-  func join() { unsafe pthread_join(thread, nil) }
+  func join() {
+    #if canImport(Darwin)
+    unsafe pthread_join(thread, nil)
+    #else
+    pthread_join(thread, nil)
+    #endif
+  }
 
   private final class Box {
     let body: @Sendable () -> Void

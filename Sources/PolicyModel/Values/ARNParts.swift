@@ -19,7 +19,7 @@ package struct ARNParts: Hashable, Sendable {
   /// Splits a text; nil where it has fewer than six parts.
   package init?(_ text: String) {
     var text = text
-    guard let colons = unsafe text.withUTF8({ bytes in unsafe Self.firstColons(in: bytes) }) else {
+    guard let colons = text.withUTF8({ bytes in unsafe Self.firstColons(in: bytes) }) else {
       return nil
     }
     let bytes = text.utf8
