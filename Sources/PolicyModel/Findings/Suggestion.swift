@@ -14,10 +14,9 @@ package func suggestion(
   for candidate in candidates where candidate.utf8.count <= longestName && candidate != name {
     let known = lowercased(candidate)
     guard abs(known.count - wanted.count) <= limit else { continue }
-    let distance = editDistance(wanted, known)
-    guard distance <= limit, distance < known.count, distance < nearest?.distance ?? .max else {
-      continue
-    }
+    guard let distance = editDistance(wanted, known, upTo: limit), distance < known.count,
+      distance < nearest?.distance ?? .max
+    else { continue }
     nearest = (candidate, distance)
   }
   return nearest?.name
@@ -38,12 +37,15 @@ private func lowercased(_ name: String) -> [UInt8] {
 }
 
 /// How many bytes must be put in, taken out, replaced, or swapped with their neighbour to make one
-/// name of the other.
-private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+/// name of the other; nil where that is more than a limit.
+private func editDistance(_ left: [UInt8], _ right: [UInt8], upTo limit: Int) -> Int? {
   var beforeLast: [Int] = []
   var last = Array(0...right.count)
+  var lastLeast = 0
   for row in left.indices {
     var current = [row + 1]
+    current.reserveCapacity(right.count + 1)
+    var least = row + 1
     for column in right.indices {
       let isEqual = left[row] == right[column]
       var distance = min(
@@ -52,9 +54,13 @@ private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
         distance = min(distance, beforeLast[column - 1] + 1)
       }
       current.append(distance)
+      least = min(least, distance)
     }
+    // What follows comes of the last two rows, and is no less: most names differ at once.
+    if least > limit, lastLeast > limit { return nil }
+    lastLeast = least
     beforeLast = last
     last = current
   }
-  return last[right.count]
+  return last[right.count] <= limit ? last[right.count] : nil
 }

@@ -62,6 +62,12 @@ extension Tree {
       var child = container + 1
       var key = child
       var ordinal = 0
+      if isFlat(container) {
+        // Nothing to walk past: of a hundred thousand elements, the last is found like the first.
+        child = target
+        ordinal = target - container - 1
+        if !ordinal.isMultiple(of: 2) { key = child - 1 }
+      }
       while child < end, Int(entries[child].next) <= target {
         // Keys and values take turns, and a key holds nothing.
         if ordinal.isMultiple(of: 2) { key = child }
@@ -80,6 +86,13 @@ extension Tree {
       container = child
     }
     return pointer
+  }
+
+  /// Whether every child of a container takes one entry, as scalars do.
+  private func isFlat(_ container: Int) -> Bool {
+    let entry = entries[container]
+    let children = Int(entry.detail) * (entry.kind == .object ? 2 : 1)
+    return Int(entry.next) - container - 1 == children
   }
 
   private static func escaped(_ name: String) -> String {

@@ -128,15 +128,7 @@ extension Node {
   /// Whether a string or key has exactly these bytes.
   package func hasContent(_ text: StaticString) -> Bool {
     let entry = entry
-    guard entry.kind == .string else { return false }
-    // The length tells most names apart; an escape of six bytes may stand for one.
-    if !entry.flags.contains(.decoded) {
-      let length = contentRange(of: entry).count
-      let isPossible =
-        entry.flags.contains(.escaped)
-        ? length <= 6 * text.utf8CodeUnitCount : length == text.utf8CodeUnitCount
-      guard isPossible else { return false }
-    }
+    guard entry.kind == .string, entry.mayHave(text.utf8CodeUnitCount) else { return false }
     return text.withUTF8Buffer { wanted in
       withContent { content in
         guard content.count == wanted.count else { return false }
@@ -147,6 +139,16 @@ extension Node {
         return true
       }
     }
+  }
+}
+
+extension Tree.Entry {
+  /// Whether a string may have so many bytes: the length tells most names apart.
+  fileprivate func mayHave(_ length: Int) -> Bool {
+    if flags.contains(.decoded) { return true }
+    let written = Int(end) - Int(start) - (flags.contains(.quoted) ? 2 : 0)
+    // An escape of six bytes may stand for one.
+    return flags.contains(.escaped) ? written <= 6 * length : written == length
   }
 }
 
@@ -180,18 +182,37 @@ extension Node {
   ///
   /// Of duplicates the last, as most readers take it.
   public subscript(name: StaticString) -> Node? {
-    var found: Node?
-    for member in members where member.key.hasContent(name) { found = member.value }
-    return found
+    value(length: name.utf8CodeUnitCount) { content in
+      name.withUTF8Buffer { wanted in unsafe content.elementsEqual(wanted) }
+    }
   }
 
   /// The value of a member of an object, by a name known at run time.
   public subscript(named name: String) -> Node? { self[bytes: ArraySlice(name.utf8)] }
 
   package subscript(bytes name: ArraySlice<UInt8>) -> Node? {
-    var found: Node?
-    for member in members where member.key.withContent({ $0 == name }) { found = member.value }
-    return found
+    value(length: name.count) { $0 == name }
+  }
+
+  /// The value of the last member whose name is wanted, which has so many bytes.
+  ///
+  /// Makes no handle for the others: an object may have millions of members, and is asked for dozens
+  /// of names.
+  private func value(length: Int, _ isWanted: (ArraySlice<UInt8>) -> Bool) -> Node? {
+    guard kind == .object else { return nil }
+    let entries = tree.entries
+    let end = Int(entries[index].next)
+    var position = index + 1
+    var found: Int?
+    while position < end {
+      let key = entries[position]
+      let value = Int(key.next)
+      if key.mayHave(length), Node(tree: tree, index: position).withContent(isWanted) {
+        found = value
+      }
+      position = Int(entries[value].next)
+    }
+    return found.map { Node(tree: tree, index: $0) }
   }
 
   /// Follows member names from object to object.
