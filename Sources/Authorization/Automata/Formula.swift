@@ -56,6 +56,18 @@ package enum Formula: Hashable, Sendable {
     }
   }
 
+  /// Adds an alternative where it is: of a hundred thousand, the last takes as long as the first.
+  package mutating func formUnion(_ other: Formula) {
+    guard case .any(var parts) = self, !other.isTrue, !other.isFalse else {
+      self = self || other
+      return
+    }
+    // The list must not be held twice while it grows.
+    self = .constant(false)
+    if case .any(let more) = other { parts += more } else { parts.append(other) }
+    self = .any(parts)
+  }
+
   package static prefix func ! (formula: Formula) -> Formula {
     switch formula {
     case .constant(let value): .constant(!value)
@@ -149,6 +161,16 @@ package struct Bounds: Hashable, Sendable {
     if left.must.isTrue { return .yes }
     let right = right()
     return Bounds(must: left.must || right.must, may: left.may || right.may)
+  }
+
+  /// Adds an alternative where it is.
+  package mutating func formUnion(_ other: Bounds) {
+    if must.isTrue {
+      self = .yes
+      return
+    }
+    must.formUnion(other.must)
+    may.formUnion(other.may)
   }
 
   package static prefix func ! (bounds: Bounds) -> Bounds {

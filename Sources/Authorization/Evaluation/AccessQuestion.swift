@@ -119,8 +119,8 @@ package struct LevelResult: Sendable {
     var result = isComplete ? Bounds.no : .perhaps
     for statement in statements {
       switch statement.statement.statement.effect {
-      case effect: result = result || applies(statement)
-      case nil: result = result || (applies(statement) && .perhaps)
+      case effect: result.formUnion(applies(statement))
+      case nil: result.formUnion(applies(statement) && .perhaps)
       case .allow, .deny: continue
       }
     }

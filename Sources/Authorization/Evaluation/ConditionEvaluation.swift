@@ -67,7 +67,7 @@ extension CompiledCondition {
         if repairs.contains(statement, .conditionValue(condition: position, value: index)) {
           matched = .yes
         } else {
-          matched = matched || subject.matches(operand, comparison.base, context)
+          matched.formUnion(subject.matches(operand, comparison.base, context))
         }
       }
       return comparison.base.isNegated ? !matched : matched

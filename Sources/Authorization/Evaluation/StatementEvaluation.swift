@@ -103,12 +103,12 @@ extension CompiledStatement.Clause {
         missesVariable = true
         continue
       }
-      matched = matched || .match(pattern, text)
+      matched.formUnion(.match(pattern, text))
       if matched.must.isTrue { break }
     }
     for template in doubtful where !matched.must.isTrue {
       guard let pattern = template.pattern(in: context) else { continue }
-      matched = matched || (.match(pattern, text) && .perhaps)
+      matched.formUnion(.match(pattern, text) && .perhaps)
     }
     // Of NotResource the section says the same; "Principal key values" there says that the whole
     // statement is invalid. So nobody knows whether it applies.
