@@ -168,11 +168,8 @@ extension AccessQuestion {
     let sessionLevel = session.map { level(.session, $0) }
     let identityLevel = identity.map { level(.identity, $0) }
 
-    let sparesPrincipal =
-      identity == nil && request.principal.isOfNoAccount || request.principal.isServiceLinkedRole
-      ? .yes : principalIsManagement.bounds
-    let sparesResource =
-      request.principal.isServiceLinkedRole ? .yes : resourceIsManagement.bounds
+    let sparesPrincipal = spares(request.principal, .serviceControl).bounds
+    let sparesResource = spares(request.principal, .resourceControl).bounds
     var denied = resourceLevel.deny
     for level in [boundaryLevel, sessionLevel, identityLevel] {
       if let level { denied = denied || level.deny }
@@ -189,6 +186,18 @@ extension AccessQuestion {
     let core = grants(resourceLevel, identityLevel, limits, to: request.principal)
     return AccessResult(
       levels: levels, allowed: !denied && serviceControlAllows && core, denied: denied)
+  }
+
+  /// Whether a layer's policies are not about a principal or a resource at all: control policies
+  /// spare the management account.
+  func spares(_ principal: RequestPrincipal, _ layer: LayerKind) -> Certainty {
+    switch layer {
+    case .serviceControl:
+      identity == nil && principal.isOfNoAccount || principal.isServiceLinkedRole
+        ? .yes : principalIsManagement
+    case .resourceControl: principal.isServiceLinkedRole ? .yes : resourceIsManagement
+    case .resource, .boundary, .session, .identity: .no
+    }
   }
 
   /// Every level must allow. (`RCPFullAWSAccess` cannot be detached, so that resource control

@@ -12,6 +12,8 @@ package struct Explanation: Sendable {
   package let isRefutation: Bool
   private let resourceRule: ResourceRule
   private let isSameAccount: Certainty
+  /// The layers that are surely about the request.
+  private let counting: Set<LayerKind>
 
   init(of request: Request, free: [Symbol], _ question: AccessQuestion, isRefutation: Bool) {
     self.request = request.fixing(free)
@@ -20,6 +22,8 @@ package struct Explanation: Sendable {
     result = question.evaluate(self.request, isThorough: true)
     resourceRule = question.resourceRule
     isSameAccount = question.isSameAccount
+    counting = Set(
+      LayerKind.allCases.filter { question.spares(request.principal, $0) == .no })
   }
 
   /// A statement with the layer it stands in.
@@ -40,7 +44,10 @@ package struct Explanation: Sendable {
 
   /// The Deny statements that surely apply: each by itself ends the request.
   package var decidingDenies: [Located] {
-    all.filter { $0.statement.effect == .deny && $0.result.applies.certainty == .yes }
+    all.filter {
+      $0.statement.effect == .deny && $0.result.applies.certainty == .yes
+        && counting.contains($0.layer)
+    }
   }
 
   /// The Allow statements that surely apply.
