@@ -67,7 +67,8 @@ let package = Package(
     .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "PolicyModel"]),
     .testTarget(
       name: "ChecksTests",
-      dependencies: ["Checks", "Evidence", "Authorization", "PolicyModel", "Rules"]
+      dependencies: ["Checks", "Evidence", "Authorization", "PolicyModel", "Rules"],
+      exclude: ["Snapshots"]
     ),
     .testTarget(
       name: "FixingTests", dependencies: ["Fixing", "Checks", "Evidence", "PolicyModel"]),
