@@ -51,6 +51,23 @@ import Testing
     #expect(plan.role.gap == nil)
   }
 
+  @Test func `A plan of some targets alone, or with errors, does not show all policies`() throws {
+    let whole = TerraformTests.plan([Self.role(), Self.own])
+    for (member, isOpen) in [
+      (#""complete": true"#, false), (#""complete": false"#, true), (#""errored": false"#, false),
+      (#""errored": true"#, true),
+    ] {
+      let text = whole.replacing(
+        #""format_version": "1.2","#, with: #""format_version": "1.2", \#(member),"#)
+      #expect(text != whole)
+      let plan = try EvidenceTests.plan(
+        Given(text), facts: [.roleARN: "arn:aws:iam::222233334444:role/copy"])
+      #expect((plan.role.gap?.reason.contains("the plan is not complete") == true) == isOpen)
+      #expect(plan.role.policies.count == 1)
+      #expect(plan.findings.isEmpty)
+    }
+  }
+
   @Test func `An inline policy that is known only later leaves the role open`() throws {
     for unknown in [#", "inline_policy": [{"policy": true}]"#, #", "inline_policy": true"#] {
       let plan = try Self.plan(

@@ -39,6 +39,23 @@ struct TerraformResources: Sendable {
     for item in plan.items { read(item) }
     reader.dossier.buckets += buckets
     finishRoles()
+    noteIncompleteness()
+  }
+
+  /// Notes that a plan does not show all that there will be: one of some targets alone, or one that
+  /// ended in an error.
+  ///
+  /// Terraform, "JSON Output Format", "Plan Representation": `complete` and `errored`.
+  private mutating func noteIncompleteness() {
+    for (name, isWhole) in [("complete", true), ("errored", false)] {
+      guard let node = plan.root[named: name], let value = node.boolean, value != isWhole else {
+        continue
+      }
+      reader.dossier.deferred.append(
+        DeferredPolicy(
+          layer: .role, owner: nil, address: name, place: node.place,
+          reason: "the plan is not complete: `\(name)` is \(value)"))
+    }
   }
 
   private mutating func read(_ item: Item) {
