@@ -12,9 +12,21 @@ struct MistakeFinder {
   /// The ARN of the event data store.
   let store: String?
 
+  /// How many mistakes of one kind are looked for in a statement.
+  ///
+  /// Stops a list of thousands of values each of which may be what keeps a request out: which of them
+  /// do is found by a proof for each.
+  static let mostMistakes = 20
+  /// How many bytes a statement may have in which mistakes are looked for.
+  ///
+  /// Stops a list of 100,000 misspelt actions, each of which is compared with all that there are. The
+  /// largest policy that AWS takes has 32 KB without its spaces.
+  static let largestStatement = 256 << 10
+
   private var isDeny: Bool { statement.statement.effect == .deny }
 
   func mistakes() -> [Mistake] {
+    guard statement.statement.node.range.count <= Self.largestStatement else { return [] }
     var found = resourceIsMissing
     for (position, condition) in statement.statement.conditions.enumerated()
     where isAtFault(position) {
@@ -49,7 +61,7 @@ struct MistakeFinder {
     guard let actual = request.context[condition.key].literal else {
       return spellingMistakes(condition, position)
     }
-    return condition.values.enumerated().compactMap { index, value in
+    return condition.values.prefix(Self.mostMistakes).enumerated().compactMap { index, value in
       guard let text = value.text.literal,
         let (rule, draft) = ConditionMistake(
           statement: statement.statement, condition: condition, value: value, text: text,
@@ -122,7 +134,8 @@ struct MistakeFinder {
   }
 
   private func actionMistakes() -> [Mistake] {
-    (statement.statement.actions?.items ?? []).enumerated().compactMap { index, item in
+    let mistakes = (statement.statement.actions?.items ?? []).enumerated().lazy.compactMap {
+      index, item -> Mistake? in
       guard let mistaken = InventedAction(item), mistaken.isMeant(for: request.action) else {
         return nil
       }
@@ -130,6 +143,7 @@ struct MistakeFinder {
         target: Repairs.Target(statement.result.id, .action(index)), rule: "unknown-action",
         draft: mistaken.draft(meant: request.action))
     }
+    return Array(mistakes.prefix(Self.mostMistakes))
   }
 
   /// KMS takes a statement without Resource, which then is about nothing.

@@ -59,6 +59,14 @@ struct PolicySize {
     }
   }
 
+  /// What is said of a statement that is larger than any policy AWS takes.
+  static func draft(ofStatement statement: Statement) -> Outcome.Draft {
+    Outcome.Draft(
+      "\(statement.name) has more than \(MistakeFinder.largestStatement) bytes, and AWS takes no policy as large",
+      at: statement.node.headPlace, label: "slips of the pen are not looked for in it",
+      help: "use wildcards where they say the same, or spread it over several policies")
+  }
+
   var draft: Outcome.Draft {
     Outcome.Draft(
       "\(policy.kind.noun) of \(size) \(limit.unit) is larger than AWS takes",

@@ -38,6 +38,17 @@ package struct ConfusedDeputyCheck: Check {
             subject, "the event data store gets its id when it is made", needs: ["--destination"])
       ]
     }
+    // An account that is named and not tried may be let in.
+    if open == nil, Strangers.areTooMany(copy) {
+      return [
+        .open(
+          subject, "the trust policy names more than \(Strangers.mostAccounts) accounts",
+          Outcome.Draft(
+            "whether others can have CloudTrail assume the role is open: the trust policy names more than \(Strangers.mostAccounts) accounts",
+            at: copy.plan.trust.policies.first?.node.headPlace,
+            help: "name the account of the event data store alone"))
+      ]
+    }
     if let open {
       var outcome = Outcome(
         subject: subject, status: .open,
@@ -115,6 +126,7 @@ private struct Strangers {
     let own = String(arn.account)
     // Accounts that policies name are tried by name, all others by one that nothing names.
     let mentioned = accounts(in: copy.plan.trust.policies).subtracting([own]).sorted()
+      .prefix(mostAccounts)
     let unmentioned = ["999999999999", "888888888888", "777777777777"].first {
       $0 != own && !mentioned.contains($0)
     }
@@ -128,6 +140,16 @@ private struct Strangers {
         name: "another resource of the account", key: "aws:sourcearn",
         family: family(copy, arn, account: own, excluding: destination)))
     return strangers
+  }
+
+  /// How many accounts that a trust policy names are tried.
+  ///
+  /// Stops a policy of 100,000 numbers: each is a proof.
+  static let mostAccounts = 100
+
+  static func areTooMany(_ copy: CompiledCopy) -> Bool {
+    let own = copy.requests.storeAccount.map { [$0] } ?? []
+    return accounts(in: copy.plan.trust.policies).subtracting(own).count > mostAccounts
   }
 
   private static func accounts(in policies: [Policy]) -> Set<String> {

@@ -103,7 +103,8 @@ enum SaidText {
       case .rename(_, let name): "rename to \(name)"
       case .wrap(_, let key): "wrap with \(key)"
       case .append(let values, _): "append \(values.map(value).joined(separator: ", "))"
-      case .add(let name, let added, _): "add \(name): \(value(added))"
+      case .add(let members, _):
+        "add \(members.map { "\($0.name): \(value($0.value))" }.joined(separator: ", "))"
       case .remove: "remove"
       }
     return "\(place(change.place)) \(what)"
