@@ -16,7 +16,7 @@ import Testing
       formula.formUnion(atom(number))
       guard case .any(let parts) = formula else { continue }
       unsafe parts.withUnsafeBufferPointer { buffer in
-        _ = unsafe buffers.insert(Int(bitPattern: buffer.baseAddress))
+        _ = buffers.insert(Int(bitPattern: buffer.baseAddress))
       }
     }
     guard case .any(let parts) = formula else {

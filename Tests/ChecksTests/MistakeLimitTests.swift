@@ -34,12 +34,12 @@ import Testing
 
   @Test func `A statement that is larger than any policy is not searched for slips`() throws {
     var copy = SampleCopy()
-    copy.only(\.callerText, said("Allow", Self.misspelt(5_000)))
+    copy.only(\.callerText, said("Allow", Self.misspelt(20_000)))
     let report = try copy.report
     #expect(report.findings.allSatisfy { $0.rule != "unknown-action" })
     #expect(
       report.findings.filter { $0.rule == "policy-size" }.flatMap(\.saying).contains(
-        "statement 1 has more than 65536 bytes, and AWS takes no policy as large"))
+        "statement 1 has more than \(256 << 10) bytes, and AWS takes no policy as large"))
   }
 
   @Test func `Slips of the role's actions do not hide what it may do`() throws {

@@ -138,6 +138,13 @@ extension OwnersFile {
 
         """),
     OwnersFile(
+      name: "a placeholder where access is granted otherwise", policy: "bucket",
+      path: "bucket.json",
+      text: """
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "\(Bundle.role)"}, \
+        "Action": "s3:GetObject", "Resource": "arn:aws:s3:::«-amzn-s3-demo-bucket-»«+acme-logs+»/*"}]}
+        """),
+    OwnersFile(
       name: "no conditions, in a block", policy: "trust", path: "trust.yaml", allowsUnsafe: true,
       text: """
         Version: "2012-10-17"

@@ -303,7 +303,10 @@ struct RandomMistakes {
     session.mend(withUnsafe: mistakes.isUnsafe)
     let report = session.report()
     let refused = session.refused(withUnsafe: mistakes.isUnsafe).map { $0.objection ?? "" }
-    #expect(report.verdict == .ready, "\(mistakes.log): \(report.complaints) \(refused)")
+    // A statement with two mistakes may be left as it is, beside one that is right.
+    #expect(
+      report.verdict == .ready || mistakes.breaksTwice && report.verdict == .unproven,
+      "\(mistakes.log): \(report.complaints) \(refused)")
     // Among them what `excess-access` can give an example of.
     #expect(
       report.complaints.isEmpty || mistakes.breaksTwice,

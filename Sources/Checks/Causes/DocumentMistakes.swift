@@ -40,43 +40,50 @@ struct DocumentMistakes {
       return [.init("policy-size", PolicySize.draft(ofStatement: statement))]
     }
     var found: [Outcome.Cause] = []
-    for item in statement.principals?.items ?? [] { found += principal(item) }
+    let isOwn = statement.isForCopyAlone
+    for item in statement.principals?.items ?? [] { found += principal(item, isOwn) }
     for item in statement.actions?.items ?? [] where found.count < Self.mostMistakes {
       if let action = InventedAction(item) { found.append(.init("unknown-action", action.draft())) }
     }
-    for item in statement.resources?.items ?? [] { found += placeholder(item) }
-    for condition in statement.conditions { found += mistakes(in: condition) }
+    for item in statement.resources?.items ?? [] { found += placeholder(item, isOwn) }
+    for condition in statement.conditions { found += mistakes(in: condition, isOwn) }
     if policy.kind == .key, statement.resources == nil, statement.isWellFormed {
       found.append(.init("key-statement-resource", KeyStatement.draft(statement, isCause: false)))
     }
     return found
   }
 
-  private func principal(_ item: PrincipalItem) -> [Outcome.Cause] {
+  private func principal(_ item: PrincipalItem, _ isOwn: Bool) -> [Outcome.Cause] {
     guard item.kind == .aws || item.kind == .service, let text = item.text.literal else {
       return []
     }
     if item.kind == .aws, UniqueID.isOrphaned(text) {
       return [.init("orphaned-principal", UniqueID.draft(text, item.node, wanted: nil))]
     }
-    return placeholder(PolicyString(item.text, item.node))
+    return placeholder(PolicyString(item.text, item.node), isOwn)
   }
 
-  private func placeholder(_ item: PolicyString) -> [Outcome.Cause] {
+  /// A placeholder; what it stands for is written without asking where nothing but the copy needs it.
+  private func placeholder(_ item: PolicyString, _ isOwn: Bool) -> [Outcome.Cause] {
     guard let text = item.text.literal, let placeholder = Placeholder.found(in: text) else {
       return []
     }
-    return [.init("placeholder", Placeholder.draft(placeholder, item.node, wanted: nil))]
+    let key = plan.keys.count == 1 ? plan.keys[0] : nil
+    var draft = Placeholder.draft(
+      placeholder, item.node, wanted: nil,
+      replaced: PlaceholderNames(plan, key: key).filled(in: text))
+    if !isOwn { for index in draft.remedies.indices { draft.remedies[index].safety = .unsafe } }
+    return [.init("placeholder", draft)]
   }
 
   // MARK: Conditions
 
-  private func mistakes(in condition: Condition) -> [Outcome.Cause] {
+  private func mistakes(in condition: Condition, _ isOwn: Bool) -> [Outcome.Cause] {
     if let key = InventedKey(condition) {
       return [.init("unknown-condition-key", key.draft(isCause: false))]
     }
     return condition.values.flatMap { value in
-      let placeholders = placeholder(value)
+      let placeholders = placeholder(value, isOwn)
       guard placeholders.isEmpty else { return placeholders }
       return [spelling(condition, value), wildcard(condition, value)].compactMap(\.self)
         .prefix(1).map(\.self)
@@ -222,5 +229,19 @@ extension ConditionOperator.Base {
   /// Whether letters are the same in upper and lower case.
   fileprivate var ignoresCase: Bool {
     self == .stringEqualsIgnoreCase || self == .stringNotEqualsIgnoreCase
+  }
+}
+
+extension Statement {
+  /// Whether it allows nothing but what a copy needs.
+  fileprivate var isForCopyAlone: Bool {
+    guard effect == .allow, let actions, !actions.isNegated else { return false }
+    let needed = [
+      "s3:getobject", "s3:listbucket", "s3:getbucketacl", "kms:decrypt", "kms:generatedatakey",
+      "sts:assumerole", "cloudtrail:startimport", "iam:passrole",
+    ]
+    return actions.items.allSatisfy { item in
+      item.text.literal.map { needed.contains($0.lowercased()) } ?? false
+    }
   }
 }

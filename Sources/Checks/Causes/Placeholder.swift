@@ -75,21 +75,31 @@ struct PlaceholderNames {
   private var values: [String: String] = [:]
 
   init(_ access: AccessCase) {
-    let facts = access.copy.plan.facts
+    let plan = access.copy.plan
+    if case .key(let position) = access.resource {
+      self.init(plan, key: plan.keys[position])
+    } else {
+      self.init(plan, key: nil)
+    }
+  }
+
+  /// The names of a copy; those of a key are known where it is clear which is meant.
+  init(_ plan: CopyPlan, key: KeyPlan?) {
+    let facts = plan.facts
     let bucket = facts.bucket.value
     for name in ["amzn-s3-demo-bucket", "myBucketName", "source-bucket-name"] {
       values[name] = bucket
     }
-    values["myAccountID"] = access.copy.requests.storeAccount
+    values["roleArn"] = facts.roleARN.value
+    values["eventDataStoreArn"] = facts.destination.value
+    values["myAccountID"] = facts.destination.value.flatMap(ImportRequests.account(of:))
     values["eventDataStoreId"] = facts.destination.value.flatMap { ARNParts($0) }.map {
       String($0.resource.dropFirst("eventdatastore/".count))
     }
     values["prefix"] = facts.prefix.value.map { prefix in
       prefix.hasSuffix("/") ? String(prefix.dropLast()) : prefix
     }
-    if case .key(let position) = access.resource,
-      let key = access.copy.plan.keys[position].arn.value, let arn = ARNParts(key)
-    {
+    if let key = key?.arn.value, let arn = ARNParts(key) {
       values["key-region"] = String(arn.region)
       values["keyAccountID"] = String(arn.account)
       values["keyID"] = String(arn.resource.dropFirst("key/".count))

@@ -14,7 +14,8 @@ struct Improvement {
   /// Why a change that should mend some findings is not to be made; nil where it is.
   ///
   /// The findings must be gone, no requirement may be worse off, and nothing new may be found; what
-  /// could not be checked before may turn out to be wrong. Only who `mayGrant` may let the role do
+  /// could not be checked before may turn out to be wrong, and what was wrong already may have
+  /// another reason now. Only who `mayGrant` may let the role do
   /// more than the copy needs.
   func objection(mending mended: [Finding], mayGrant: Bool) -> String? {
     var old = Counts(before.flatMap(\.report.findings))
@@ -26,7 +27,7 @@ struct Improvement {
     let unchecked = Set(rows(before).filter { $0.value.rank == 1 }.map(\.key.name))
     // What was wrong already may have had its finding from the mistake that is mended now.
     let violated = Set(rows(before).filter { $0.value.rank == 3 }.map(\.key.name))
-    let worst = mended.map(\.severity).max() ?? .note
+    let own = Set(mended.map { RowName(copy: $0.copy ?? "", rule: $0.rule) })
     for finding in after.flatMap(\.report.findings) where new[finding] > old[finding] {
       let isExcess = finding.rule == "excess-access"
       if isExcess, !mayGrant {
@@ -36,7 +37,7 @@ struct Improvement {
       let row = RowName(copy: finding.copy ?? "", rule: finding.rule)
       guard finding.severity > .note, !isExcess, finding.rule != "unused-suppression",
         !unchecked.contains(row),
-        finding.severity >= worst || !violated.contains(row)
+        own.contains(row) || !violated.contains(row)
       else { continue }
       return "there would be another finding: \(finding.message) (\(finding.rule))"
     }
