@@ -9,6 +9,8 @@ struct Judgement {
   var statuses: [String: [String]] = [:]
   /// The reasons of the same rows.
   var reasons: [String: [String]] = [:]
+  /// What would tell, of the same rows.
+  var needs: [String: [[String]]] = [:]
   /// Each finding as `rule severity path address`.
   var findings: [String] = []
   /// What the ranges of each rule's findings are written as.
@@ -30,6 +32,7 @@ struct Judgement {
       let rule = row["rule"] as? String ?? ""
       statuses[rule, default: []].append(row["status"] as? String ?? "")
       reasons[rule, default: []].append(row["reason"] as? String ?? "")
+      needs[rule, default: []].append(row["needs"] as? [String] ?? [])
     }
     verdict = copies.first?["verdict"] as? String ?? ""
     for finding in report?["findings"] as? [[String: Any]] ?? [] {

@@ -234,7 +234,8 @@ private struct Piece: Sendable, CustomTestStringConvertible {
       open: ["management-account-only"]),
   ]
 
-  private func judged(_ text: String, as name: String = "template.yaml") throws -> Judgement {
+  private func judged(_ text: String, _ more: [String] = []) throws -> Judgement {
+    let name = "template.yaml"
     let folder = try ScratchFolder()
     try folder.write(text, to: name)
     return try Judgement(
@@ -242,7 +243,7 @@ private struct Piece: Sendable, CustomTestStringConvertible {
         "--account", "111122223333", "--region", "eu-west-1", "--source",
         "s3://acme-trail-logs/AWSLogs/111122223333/CloudTrail/", "--start-time",
         "2026-01-01T00:00:00Z", "--key", "none", name,
-      ], in: folder.path)
+      ] + more, in: folder.path)
   }
 
   @Test func `Is judged like any other`() throws {
@@ -252,6 +253,17 @@ private struct Piece: Sendable, CustomTestStringConvertible {
       #expect(
         plain.statuses[rule].map { Set($0).isSubset(of: ["proven", "not-applicable"]) } == true)
     }
+  }
+
+  /// What would tell, and nothing that was told already.
+  @Test func `A parameter without a value is what would tell`() throws {
+    let text = Self.template.replacing(
+      "aws:SourceAccount: !Ref AWS::AccountId", with: "aws:SourceAccount: !Ref Stage")
+    let judgement = try judged(text)
+    #expect(judgement.statuses["sts-assume-role"] == ["open"])
+    #expect(judgement.needs["sts-assume-role"] == [["--parameter"]])
+    let told = try judged(text, ["--parameter", "Stage=111122223333"])
+    #expect(told.statuses["sts-assume-role"] == ["proven"])
   }
 
   /// The policy of the bucket as a text: the role's name is one that CloudFormation makes up.

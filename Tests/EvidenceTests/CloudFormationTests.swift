@@ -165,6 +165,10 @@ import Testing
     Function("{\"Fn::Select\": [0, {\"Fn::GetAZs\": \"\"}]}", "${…}"),
     Function("!Select [0, !GetAZs \"\"]", "${…}"),
     Function("!Something new", "${…}"),
+    Function("!GetStackOutput {StackName: other, OutputName: Arn}", "${…}"),
+    Function("{\"Fn::GetStackOutput\": {StackName: other, OutputName: Arn}}", "${…}"),
+    Function("{\"Fn::ForEach::Name\": [Name, [a, b], {}]}", "${…}"),
+    Function("{\"Fn::ValueOf\": [Given, Attribute]}", "${…}"),
     Function("\"a-{{resolve:ssm:/name}}\"", "${…}"),
     Function("!Ref First", "ab${…}"),
   ]

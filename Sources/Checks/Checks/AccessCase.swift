@@ -161,6 +161,9 @@ struct AccessCase {
     }
     let keys = explanation.undecidedKeys
     var needs = keys.flatMap { Self.options(for: $0, facts: copy.plan.facts) }
+    if explanation.undecided.contains(where: { $0.statement.namesParameter }) {
+      needs.append("--parameter")
+    }
     var clauses: [String] = []
     if let relation = dependsOnRelation() {
       needs.append(relationOption)
@@ -277,11 +280,11 @@ struct AccessCase {
   private static func options(for key: String, facts: CopyFacts) -> [String] {
     let known = [facts.destination.value, facts.roleARN.value, facts.bucketAccount.value]
     // In a template the account is a reference until somebody says which it is.
-    if key.hasPrefix("aws:") || key.hasPrefix("kms:"),
-      known.contains(where: { $0?.holdsReference == true }),
+    let open = known.compactMap(\.self).flatMap { PolicyText(encoded: $0).deploymentOptions }
+    if key.hasPrefix("aws:") || key.hasPrefix("kms:"), !open.isEmpty,
       ["account", "arn"].contains(where: { RequestContext.folded(key).hasSuffix($0) })
     {
-      return ["--account", "--region"]
+      return ["--account", "--region"].filter(open.contains)
     }
     return switch RequestContext.folded(key) {
     case "aws:sourcearn", "aws:sourceaccount":
