@@ -12,7 +12,7 @@ import Testing
   @Test(arguments: boundaries) func `Each is a character, and none a reference`(
     _ boundaries: Set<Symbol>
   ) {
-    let alphabet = Alphabet(boundaries: boundaries)
+    let alphabet = Alphabet(boundaries: Boundaries(boundaries))
     #expect(
       alphabet.representatives.allSatisfy {
         !$0.isReference && UnicodeScalar($0).map { _ in true } == true

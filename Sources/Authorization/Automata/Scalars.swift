@@ -90,7 +90,9 @@ package struct Boundaries: Sendable {
   private var low = [UInt64](repeating: 0, count: 4)
   private var high: Set<Symbol> = []
 
-  package init() {}
+  package init(_ symbols: some Sequence<Symbol> = []) {
+    for symbol in symbols { insert(symbol) }
+  }
 
   package mutating func insert(_ symbol: Symbol) {
     if symbol < 256 {

@@ -17,7 +17,9 @@ enum Placeholder {
     }
     for word in text.utf8.split(whereSeparator: { $0 == UInt8(ascii: ":") || $0 == 0x2F }) {
       let count = word.count
-      if names.contains(where: { $0.utf8.count == count && $0.utf8.elementsEqual(word) }) { return String(Substring(word)) }
+      if names.contains(where: { $0.utf8.count == count && $0.utf8.elementsEqual(word) }) {
+        return String(Substring(word))
+      }
     }
     if text.utf8.contains(UInt8(ascii: "<")), let open = text.firstIndex(of: "<"),
       let close = text[open...].firstIndex(of: ">"), text.index(after: open) < close

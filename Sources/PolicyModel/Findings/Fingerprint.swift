@@ -13,6 +13,7 @@ package struct Fingerprints {
   private var trees: [Source: Tree?] = [:]
   /// What was looked up once, so that many findings in one document take linear time.
   private var embedded: [NodeID: Tree?] = [:]
+  private var members: [MemberID: Node?] = [:]
   private var elements: [NodeID: [Node]] = [:]
   private var counts: [UInt64: Int] = [:]
 
@@ -90,7 +91,7 @@ package struct Fingerprints {
           node = Int(name).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
           steps.append(Step(name: node?.ownName ?? "-", node: node))
         } else {
-          node = container[named: name]
+          node = member(name, of: container)
           steps.append(Step(name: name, node: node))
         }
       }
@@ -111,6 +112,20 @@ package struct Fingerprints {
     let tree = try? node.embeddedDocument()
     embedded[id] = .some(tree)
     return tree
+  }
+
+  /// The value of a member: hundreds of findings may be about one of an object of millions.
+  private mutating func member(_ name: String, of object: Node) -> Node? {
+    let id = MemberID(object: NodeID(object), name: name)
+    if let known = members[id] { return known }
+    let found = object[named: name]
+    members[id] = .some(found)
+    return found
+  }
+
+  private struct MemberID: Hashable {
+    var object: NodeID
+    var name: String
   }
 
   private mutating func elements(of array: Node) -> [Node] {
