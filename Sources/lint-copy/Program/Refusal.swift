@@ -28,12 +28,18 @@ struct Refusal: Error, Sendable, Hashable {
   }
 
   /// The lines for standard error.
-  var text: String { problems.map(Self.text).joined() }
+  var text: String {
+    // A file may have thousands of problems: its lines are counted once.
+    var lines: [Source: LineIndex] = [:]
+    return problems.map { Self.text(of: $0, &lines) }.joined()
+  }
 
-  private static func text(of problem: Problem) -> String {
+  private static func text(of problem: Problem, _ lines: inout [Source: LineIndex]) -> String {
     var text = "lint-copy: "
     if let place = problem.place {
-      let position = LineIndex(place.source).position(of: place.range.lowerBound)
+      let index = lines[place.source] ?? LineIndex(place.source)
+      lines[place.source] = index
+      let position = index.position(of: place.range.lowerBound)
       text += "\(place.source.path):\(position.line):\(position.column): "
     }
     text = VisibleText.escaped(text + problem.message) + "\n"
