@@ -19,7 +19,7 @@ package struct SearchBudget: Sendable {
   /// them. The policies of a role have some 200,000 characters at most.
   static let mostPatterns = 10_000
 
-  package init(steps: Int = 20_000_000) { self.steps = steps }
+  package init(steps: Int = 12_000_000) { self.steps = steps }
 }
 
 /// Finds the shortest text of a language that makes a formula true.

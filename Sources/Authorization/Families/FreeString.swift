@@ -12,11 +12,10 @@ package enum FreeString: Hashable, Sendable {
     formula = formula.propagated
     guard !formula.isFalse else { return .none }
     // Most searches are over when nothing is found in the whole language. One that looks real is
-    // looked for after that, with the same budget: it may be near where the shortest is far.
-    let full = budget
+    // looked for after that, with a budget of its own: it may be near where the shortest is far.
+    var rest = SearchBudget(steps: budget.steps / 4)
     let shortest = search(formula, &budget)
     guard shortest != .none else { return .none }
-    var rest = full
     if let realistic = realistic(satisfying: formula, &rest) { return .found(realistic) }
     return shortest
   }
