@@ -292,7 +292,7 @@ struct RandomMistakes {
 @Suite struct `Copies broken at random` {
   /// Each seed breaks a copy in one to four ways.
   private static let seeds =
-    1...(ProcessInfo.processInfo.environment["LINT_COPY_FULL_TESTS"] == nil ? 12 : 400)
+    1...(ProcessInfo.processInfo.environment["LINT_COPY_FULL_TESTS"] == nil ? 6 : 400)
 
   @Test(arguments: seeds)
   func `A copy that is broken in mendable ways is ready when it is mended, and grants no more`(

@@ -34,7 +34,7 @@ struct `Managed policies and random requests` {
         resourceRule: .identityOnly, isSameAccount: .yes)
       var generator = PolicyRequests(policy, seed: index)
       var answers: [Expected: Int] = [:]
-      for _ in 0..<Effort.count(100, full: 1_000) {
+      for _ in 0..<Effort.count(50, full: 1_000) {
         let request = generator.next()
         let result = question.evaluate(request).allowed
         guard let decision = result.decision else {
