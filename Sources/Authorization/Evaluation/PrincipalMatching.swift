@@ -156,8 +156,11 @@ extension RequestPrincipal {
     switch kind {
     case .roleSession(let role, let session):
       if arn.service == "sts" {
+        // A role's own ARN says whose it is.
+        let own = role.literal.flatMap { ARNParts($0) }.map { String($0.account) }
         return PrincipalMatch(
-          session: matchSession(arn, role, session, isDeny: isDeny) && isSameAccount)
+          session: matchSession(arn, role, session, isDeny: isDeny)
+            && (own.map { compare(arn.account, $0) } ?? isSameAccount))
       }
       // Where a part of either is a reference, nobody knows whether it is this role.
       let isRole = arn.resource.hasPrefix("role/") || arn.resource.holdsReference

@@ -4,7 +4,7 @@ import Testing
 @testable import Authorization
 
 @Suite struct `Proofs and enumeration` {
-  static let slices = Slice.all(Effort.count(600, full: 20_000))
+  static let slices = Slice.all(Effort.count(1_000, full: 20_000))
   /// Enough texts that the shortest escape is nearly always among them.
   static let all = texts(upTo: Effort.isFull ? 6 : 4)
 

@@ -25,7 +25,7 @@ struct FamilyGenerator {
           false
         }
       let policies = (layers.identity ?? []) + layers.resource + (layers.boundary ?? [])
-      return isFree && policies.contains { $0.text.contains("${k:a}") }
+      return isFree && policies.contains { $0.text.lowercased().contains("${k:a}") }
     }
 
     var description: String {

@@ -84,8 +84,9 @@ private func plainHolds(
     case .none: return Answer(condition.ifExists || condition.base.contains("Not"))
     }
   }
+  // What an empty list means is not described, whatever it is compared with.
+  if condition.values.isEmpty { return .open }
   func holds(_ value: String) -> Answer {
-    if condition.values.isEmpty { return .open }
     let matches = Answer.any(
       condition.values.map { plainCompare(value, condition.base, $0, isNew: isNew, context) })
     return condition.base.contains("Not") ? matches.not : matches
