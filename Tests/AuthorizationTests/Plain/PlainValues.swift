@@ -70,7 +70,11 @@ enum PlainValue {
     }
   }
 
-  static func bytes(_ text: String) -> Data? { Data(base64Encoded: text) }
+  /// Padding may be left out; Foundation wants it.
+  static func bytes(_ text: String) -> Data? {
+    let lacking = text.contains("=") ? 0 : (4 - text.utf8.count % 4) % 4
+    return Data(base64Encoded: text + String(repeating: "=", count: lacking))
+  }
 
   /// An address as its bits, and how many of them a range fixes; nil where the text is none.
   static func network(_ text: String) -> (bits: [Bool], length: Int, isBare: Bool)? {
