@@ -52,6 +52,21 @@ package struct Pattern: Hashable, Sendable {
     hasher.combine(ignoresCase)
   }
 
+  /// How long a text it matches is, where it has nothing but wildcards that stand for any
+  /// characters: in characters, and whether every longer text matches too. Nil for any other.
+  var wildcards: (least: Int, isOpen: Bool)? {
+    var least = 0
+    var isOpen = false
+    for element in elements {
+      switch element {
+      case .one(butColon: false): least += 1
+      case .many(butColon: false): isOpen = true
+      case .literal, .one, .many, .unknown: return nil
+      }
+    }
+    return (least, isOpen)
+  }
+
   /// The pattern that matches at least as much as the true one: unknown text matches anything.
   var widened: Pattern {
     Pattern(

@@ -70,6 +70,9 @@ extension CompiledCondition {
           matched.formUnion(subject.matches(operand, comparison.base, context))
         }
       }
+      if case .someText = subject, !matched.must.isTrue, matchesEveryText(context) {
+        matched = .yes
+      }
       return comparison.base.isNegated ? !matched : matched
     }
     // Without values nothing is compared; of several, no text says what happens without a set
@@ -100,8 +103,37 @@ extension CompiledCondition {
         return Bounds(must: result.must && other.must, may: result.may || other.may)
       }
     case .moment(let from, let to): return test(.moment(from: from, to: to))
-    case .anything: return alone(.anything)
+    case .anything:
+      let noText = Subject.text(RequestText(head: []))
+      if value.isMultivalued {
+        // No value at all is possible too, and an empty one among others is compared like them.
+        let (empty, other) = (test(noText), test(.someText))
+        return comparison.quantifier == .forAllValues
+          ? Bounds(must: empty.must && other.must, may: .constant(true))
+          : Bounds(must: .constant(false), may: empty.may || other.may)
+      }
+      let (empty, other) = (alone(noText), alone(.someText))
+      return Bounds(must: empty.must && other.must, may: empty.may || other.may)
     }
+  }
+
+  /// Whether the values together match every text that is not empty.
+  ///
+  /// No list of patterns has all characters, so that those without any must do it: one of them from
+  /// some length on, and one for each length before.
+  private func matchesEveryText(_ context: RequestContext) -> Bool {
+    var lengths: Set<Int> = []
+    var everythingFrom = Int.max
+    for case .pattern(let template) in operands where !template.comparesARNs {
+      guard let wildcards = template.pattern(in: context)?.wildcards else { continue }
+      if wildcards.isOpen {
+        everythingFrom = min(everythingFrom, wildcards.least)
+      } else {
+        lengths.insert(wildcards.least)
+      }
+    }
+    guard everythingFrom < Int.max else { return false }
+    return (1..<max(1, everythingFrom)).allSatisfy(lengths.contains)
   }
 }
 
@@ -137,13 +169,13 @@ extension RequestText {
 private enum Subject {
   case text(RequestText)
   case moment(from: Timestamp, to: Timestamp)
-  case anything
+  /// Any text that is not empty.
+  case someText
 
   var isEmpty: Bounds {
     switch self {
     case .text(let text): text.isEmpty
-    case .moment: .no
-    case .anything: .perhaps
+    case .moment, .someText: .no
     }
   }
 
@@ -186,7 +218,9 @@ private enum Subject {
         return .perhaps
       }
       return .match(pattern, text)
-    case .anything: return pattern.matchesEverything ? .yes : .perhaps
+    case .someText:
+      if pattern.elements.isEmpty { return .no }
+      return pattern.matchesEverything ? .yes : .perhaps
     case .moment: return pattern.matchesEverything ? .yes : .perhaps
     }
   }
