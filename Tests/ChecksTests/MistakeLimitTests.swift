@@ -17,18 +17,18 @@ import Testing
 
   @Test func `The first mistakes of a policy are told, and that there are more`() throws {
     var copy = SampleCopy()
-    copy.only(\.callerText, said("Allow", Self.misspelt(DocumentMistakes.mostMistakes + 50)))
+    copy.only(\.callerText, said("Allow", Self.misspelt(Limits.policyFindings + 50)))
     let found = try copy.report.findings.filter { $0.rule == "unknown-action" }
-    #expect(found.count == DocumentMistakes.mostMistakes)
+    #expect(found.count == Limits.policyFindings)
     #expect(
       found.filter { finding in
         finding.related.contains {
           $0.message == "the first 250 mistakes of this policy are told, and no more"
         }
       }.count == 1)
-    copy.only(\.callerText, said("Allow", Self.misspelt(DocumentMistakes.mostMistakes - 1)))
+    copy.only(\.callerText, said("Allow", Self.misspelt(Limits.policyFindings - 1)))
     let fewer = try copy.report.findings.filter { $0.rule == "unknown-action" }
-    #expect(fewer.count == DocumentMistakes.mostMistakes - 1)
+    #expect(fewer.count == Limits.policyFindings - 1)
     #expect(fewer.allSatisfy { $0.related.isEmpty })
   }
 
@@ -62,7 +62,7 @@ import Testing
     #expect(report.statuses(of: "sts-assume-role") == [.violated])
     #expect(
       report.findings.filter { $0.rule == "source-account-condition" }.count
-        == MistakeFinder.mostMistakes)
+        == Limits.mistakesOfOneKind)
   }
 
   @Test(arguments: [(99, Requirement.Status.proven), (101, .open)])

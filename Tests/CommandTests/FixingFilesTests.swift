@@ -353,7 +353,7 @@ struct FileForm: Sendable, CustomTestStringConvertible {
         """
     }
     let text = "{\"Contents\": [\(objects.joined(separator: ",\n"))]}"
-    #expect(text.utf8.count > ReadingLimits.piece)
+    #expect(text.utf8.count > Limits.listingPieceBytes)
     try files.folder.write(text, to: "list-objects.json")
     let outcome = files.run("--fix")
     #expect(outcome.code == .success, "\(outcome.text)")

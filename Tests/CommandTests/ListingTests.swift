@@ -1,4 +1,5 @@
 import Foundation
+import PolicyModel
 import Testing
 
 @testable import lint_copy
@@ -81,7 +82,7 @@ private struct InventoryRows {
     let count = 3000
     let lines = (0..<count).map { InventoryRows.object($0, isLast: $0 == count - 1) }
     let text = "{\n  \"Contents\": [\n\(lines.joined())  ]\n}\n"
-    #expect(text.utf8.count > ReadingLimits.piece)
+    #expect(text.utf8.count > Limits.listingPieceBytes)
     let broken = text.replacing("AAAAAAAAAAAA2999.json.gz", with: "AAAAAAAAAAAA2999.json")
     try folder.write(text, to: "listing.json")
     try folder.write(broken, to: "broken.json")

@@ -1,4 +1,5 @@
 import Foundation
+import PolicyModel
 import Testing
 
 @testable import lint_copy
@@ -61,9 +62,9 @@ import Testing
 
   @Test func `A file of just the limit is read`() throws {
     try folder.write("", to: "role.json")
-    _ = unsafe truncate("\(folder.path)/role.json", off_t(ReadingLimits.bytes))
+    _ = unsafe truncate("\(folder.path)/role.json", off_t(Limits.documentBytes))
     let file = try FileDescriptor.reading("\(folder.path)/role.json")
-    #expect(try file.readToEnd(limit: ReadingLimits.bytes).count == ReadingLimits.bytes)
+    #expect(try file.readToEnd(limit: Limits.documentBytes).count == Limits.documentBytes)
     try file.finish()
   }
 

@@ -23,7 +23,7 @@ func problem(_ document: String) -> InputProblem? {
 
 /// The answers to a stream that arrives in pieces of a size.
 func lines(
-  _ stream: [UInt8], pieces: Int = 1 << 16, longestLine: Int = SimulationLimits.lineBytes
+  _ stream: [UInt8], pieces: Int = 1 << 16, longestLine: Int = Limits.lineBytes
 ) -> [String] {
   var simulator = LineSimulator(longestLine: longestLine)
   var answers: [UInt8] = []

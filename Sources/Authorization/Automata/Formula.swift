@@ -1,3 +1,5 @@
+import PolicyModel
+
 /// Whether a text with a free string matches a pattern.
 package struct Atom: Hashable, Sendable {
   let reader: PatternReader
@@ -78,11 +80,6 @@ package enum Formula: Hashable, Sendable {
 }
 
 extension Formula {
-  /// The longest list of parts that is looked into.
-  ///
-  /// Stops a policy of 100,000 resources, whose comparison of each with each would take minutes.
-  private static let mostParts = 32
-
   /// The formula with what its own parts say put into its other parts: `a and not a` is false, `(a
   /// or b) and not a` is `b and not a`.
   ///
@@ -91,10 +88,10 @@ extension Formula {
     switch self {
     case .constant, .atom, .not: return self
     case .any(let parts):
-      guard parts.count <= Self.mostParts else { return self }
+      guard parts.count <= Limits.comparedAlternatives else { return self }
       return parts.reduce(.constant(false)) { $0 || $1.propagated }
     case .all(var parts):
-      guard parts.count <= Self.mostParts else { return self }
+      guard parts.count <= Limits.comparedAlternatives else { return self }
       var known: [(atom: Atom, value: Bool)] = []
       while let next = parts.firstIndex(where: { part in
         part.literal.map { literal in !known.contains { $0.atom == literal.atom } } ?? false
@@ -124,10 +121,10 @@ extension Formula {
     case .atom(let atom): return atom == known ? .constant(value) : self
     case .not(let inner): return !inner.assuming(known, is: value)
     case .all(let parts):
-      guard parts.count <= Self.mostParts else { return self }
+      guard parts.count <= Limits.comparedAlternatives else { return self }
       return parts.reduce(.constant(true)) { $0 && $1.assuming(known, is: value) }
     case .any(let parts):
-      guard parts.count <= Self.mostParts else { return self }
+      guard parts.count <= Limits.comparedAlternatives else { return self }
       return parts.reduce(.constant(false)) { $0 || $1.assuming(known, is: value) }
     }
   }

@@ -1,3 +1,5 @@
+import PolicyModel
+
 /// What a search for a text that makes a formula true found.
 package enum SearchResult: Hashable, Sendable {
   /// No text of the language does.
@@ -9,17 +11,10 @@ package enum SearchResult: Hashable, Sendable {
 }
 
 /// The work one search may do, in steps of one pattern over one character.
-///
-/// Stops policies whose patterns interleave in exponentially many ways (`*a*b*c*` two hundred times).
 package struct SearchBudget: Sendable {
   package var steps: Int
-  /// How many patterns one search takes; of more it says that they are too complex.
-  ///
-  /// Stops a statement of 100,000 resources, for which each character would be a walk through all of
-  /// them. The policies of a role have some 200,000 characters at most.
-  static let mostPatterns = 10_000
 
-  package init(steps: Int = 12_000_000) { self.steps = steps }
+  package init(steps: Int = Limits.searchSteps) { self.steps = steps }
 }
 
 /// Finds the shortest text of a language that makes a formula true.
@@ -42,7 +37,7 @@ package struct Search {
     let alphabet = Alphabet(boundaries: boundaries)
     self.alphabet = alphabet
     self.language = language
-    hasTooManyPatterns = indices.count > SearchBudget.mostPatterns
+    hasTooManyPatterns = indices.count > Limits.searchPatterns
     atoms =
       hasTooManyPatterns
       ? []

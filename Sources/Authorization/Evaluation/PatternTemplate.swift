@@ -1,14 +1,5 @@
 package import PolicyModel
 
-/// What one pattern may have, so that none can exhaust the machine.
-package enum PatternLimits {
-  /// How many characters and wildcards a pattern may have; a longer one matches perhaps.
-  ///
-  /// Stops `*a*a*a…` of megabytes, where each character of a text takes a walk through the pattern.
-  /// An ARN has 2,048 characters at most.
-  package static let elements = 8192
-}
-
 /// A pattern as a policy writes it, with variables that each request fills in.
 package struct PatternTemplate: Sendable, Hashable {
   /// How a text of a policy is read.
@@ -57,7 +48,7 @@ package struct PatternTemplate: Sendable, Hashable {
       }
     }
     var parts = reader.finish()
-    if parts.count > PatternLimits.elements { parts = [.pattern(.unknown)] }
+    if parts.count > Limits.patternElements { parts = [.pattern(.unknown)] }
     self.ignoresCase = ignoresCase
     comparesARNs = syntax == .arn
     hasTooFewParts = syntax == .arn && reader.part < 5

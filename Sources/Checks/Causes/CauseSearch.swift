@@ -11,7 +11,7 @@ struct CauseSearch {
   let explanation: Explanation
 
   func causes() -> [Outcome.Cause] {
-    var candidates = statements.prefix(Self.mostStatements).flatMap { located in
+    var candidates = statements.prefix(Limits.causeStatements).flatMap { located in
       MistakeFinder(
         statement: located, request: explanation.request,
         alternatives: alternativeContextValues, names: PlaceholderNames(access),
@@ -20,7 +20,7 @@ struct CauseSearch {
     }
     guard !candidates.isEmpty, isMended(by: candidates) else { return [] }
     // As many as there may be in a few statements: each is one more proof.
-    guard candidates.count <= 3 * MistakeFinder.mostMistakes else { return [] }
+    guard candidates.count <= 3 * Limits.mistakesOfOneKind else { return [] }
     // Leaves out what is not needed, the last first, so that the first statement keeps its mistake.
     for index in candidates.indices.reversed() {
       var fewer = candidates
@@ -29,11 +29,6 @@ struct CauseSearch {
     }
     return candidates.map { Outcome.Cause($0.rule, $0.draft) }
   }
-
-  /// How many statements are looked at, the nearest first.
-  ///
-  /// Stops thousands of statements that all nearly allow a request.
-  private static let mostStatements = 100
 
   /// The statements that should have let the request through, and those that stopped it.
   private var statements: [Explanation.Located] {

@@ -8,25 +8,20 @@ import PolicyModel
 struct DocumentMistakes {
   let plan: CopyPlan
 
-  /// How many mistakes of a policy are told.
-  ///
-  /// Stops a policy made of mistakes, each of which would be a finding with a frame of source.
-  static let mostMistakes = 250
-
   /// Each mistake with the statement, or the policy, that it stands in.
   func all() -> [(mistake: Outcome.Cause, around: Place)] {
     var found: [(mistake: Outcome.Cause, around: Place)] = []
     for policy in plan.allPolicies {
       var count = 0
-      for statement in policy.statements where count < Self.mostMistakes {
-        for mistake in mistakes(in: statement, of: policy).prefix(Self.mostMistakes - count) {
+      for statement in policy.statements where count < Limits.policyFindings {
+        for mistake in mistakes(in: statement, of: policy).prefix(Limits.policyFindings - count) {
           found.append((mistake: mistake, around: statement.node.place))
           count += 1
         }
       }
-      if count == Self.mostMistakes {
+      if count == Limits.policyFindings {
         found[found.count - 1].mistake.draft.related.append(
-          Note("the first \(Self.mostMistakes) mistakes of this policy are told, and no more"))
+          Note("the first \(Limits.policyFindings) mistakes of this policy are told, and no more"))
       }
       for mistake in tooLarge(policy) {
         found.append((mistake: mistake, around: policy.node.place))
@@ -36,13 +31,13 @@ struct DocumentMistakes {
   }
 
   private func mistakes(in statement: Statement, of policy: Policy) -> [Outcome.Cause] {
-    guard statement.node.range.count <= MistakeFinder.largestStatement else {
+    guard statement.node.range.count <= Limits.searchedStatementBytes else {
       return [.init("policy-size", PolicySize.draft(ofStatement: statement))]
     }
     var found: [Outcome.Cause] = []
     let isOwn = statement.isForCopyAlone
     for item in statement.principals?.items ?? [] { found += principal(item, isOwn) }
-    for item in statement.actions?.items ?? [] where found.count < Self.mostMistakes {
+    for item in statement.actions?.items ?? [] where found.count < Limits.policyFindings {
       if let action = InventedAction(item) { found.append(.init("unknown-action", action.draft())) }
     }
     for item in statement.resources?.items ?? [] { found += placeholder(item, isOwn) }

@@ -12,21 +12,10 @@ struct MistakeFinder {
   /// The ARN of the event data store.
   let store: String?
 
-  /// How many mistakes of one kind are looked for in a statement.
-  ///
-  /// Stops a list of thousands of values each of which may be what keeps a request out: which of them
-  /// do is found by a proof for each.
-  static let mostMistakes = 20
-  /// How many bytes a statement may have in which mistakes are looked for.
-  ///
-  /// Stops a list of 100,000 misspelt actions, each of which is compared with all that there are. The
-  /// largest policy that AWS takes has 32 KB without its spaces.
-  static let largestStatement = 256 << 10
-
   private var isDeny: Bool { statement.statement.effect == .deny }
 
   func mistakes() -> [Mistake] {
-    guard statement.statement.node.range.count <= Self.largestStatement else { return [] }
+    guard statement.statement.node.range.count <= Limits.searchedStatementBytes else { return [] }
     var found = resourceIsMissing
     for (position, condition) in statement.statement.conditions.enumerated()
     where isAtFault(position) {
@@ -61,7 +50,7 @@ struct MistakeFinder {
     guard let actual = request.context[condition.key].literal else {
       return spellingMistakes(condition, position)
     }
-    return condition.values.prefix(Self.mostMistakes).enumerated().compactMap { index, value in
+    return condition.values.prefix(Limits.mistakesOfOneKind).enumerated().compactMap { index, value in
       guard let text = value.text.literal,
         let (rule, draft) = ConditionMistake(
           statement: statement.statement, condition: condition, value: value, text: text,
@@ -143,7 +132,7 @@ struct MistakeFinder {
         target: Repairs.Target(statement.result.id, .action(index)), rule: "unknown-action",
         draft: mistaken.draft(meant: request.action))
     }
-    return Array(mistakes.prefix(Self.mostMistakes))
+    return Array(mistakes.prefix(Limits.mistakesOfOneKind))
   }
 
   /// KMS takes a statement without Resource, which then is about nothing.

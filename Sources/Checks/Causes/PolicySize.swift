@@ -62,7 +62,7 @@ struct PolicySize {
   /// What is said of a statement that is larger than any policy AWS takes.
   static func draft(ofStatement statement: Statement) -> Outcome.Draft {
     Outcome.Draft(
-      "\(statement.name) has more than \(MistakeFinder.largestStatement) bytes, and AWS takes no policy as large",
+      "\(statement.name) has more than \(Limits.searchedStatementBytes) bytes, and AWS takes no policy as large",
       at: statement.node.headPlace, label: "slips of the pen are not looked for in it",
       help: "use wildcards where they say the same, or spread it over several policies")
   }

@@ -75,7 +75,9 @@ struct AccessCase {
     case .tooComplex:
       var outcome = Outcome(
         subject: subject, status: .open,
-        reason: "too complex: the patterns of the policies interleave in too many ways to decide")
+        reason:
+          "too complex: the patterns of the policies interleave in more than \(Limits.searchSteps) steps, or are more than \(Limits.searchPatterns)"
+      )
       outcome.finding = Outcome.Draft(
         "whether `\(family.request.action)` is allowed on `\(subject)` is too complex to decide",
         at: policies.first?.node.place,

@@ -42,9 +42,9 @@ package struct ConfusedDeputyCheck: Check {
     if open == nil, Strangers.areTooMany(copy) {
       return [
         .open(
-          subject, "the trust policy names more than \(Strangers.mostAccounts) accounts",
+          subject, "the trust policy names more than \(Limits.trustedAccounts) accounts",
           Outcome.Draft(
-            "whether others can have CloudTrail assume the role is open: the trust policy names more than \(Strangers.mostAccounts) accounts",
+            "whether others can have CloudTrail assume the role is open: the trust policy names more than \(Limits.trustedAccounts) accounts",
             at: copy.plan.trust.policies.first?.node.headPlace,
             help: "name the account of the event data store alone"))
       ]
@@ -126,7 +126,7 @@ private struct Strangers {
     let own = String(arn.account)
     // Accounts that policies name are tried by name, all others by one that nothing names.
     let mentioned = accounts(in: copy.plan.trust.policies).subtracting([own]).sorted()
-      .prefix(mostAccounts)
+      .prefix(Limits.trustedAccounts)
     let unmentioned = ["999999999999", "888888888888", "777777777777"].first {
       $0 != own && !mentioned.contains($0)
     }
@@ -142,14 +142,9 @@ private struct Strangers {
     return strangers
   }
 
-  /// How many accounts that a trust policy names are tried.
-  ///
-  /// Stops a policy of 100,000 numbers: each is a proof.
-  static let mostAccounts = 100
-
   static func areTooMany(_ copy: CompiledCopy) -> Bool {
     let own = copy.requests.storeAccount.map { [$0] } ?? []
-    return accounts(in: copy.plan.trust.policies).subtracting(own).count > mostAccounts
+    return accounts(in: copy.plan.trust.policies).subtracting(own).count > Limits.trustedAccounts
   }
 
   private static func accounts(in policies: [Policy]) -> Set<String> {

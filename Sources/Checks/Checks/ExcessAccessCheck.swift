@@ -50,11 +50,6 @@ package struct ExcessAccessCheck: Check {
 
   // MARK: Other actions
 
-  /// How many are told.
-  ///
-  /// Stops a list of 100,000 actions, each of which would be a finding with a frame of source.
-  private static let mostOtherActions = 100
-
   private static func otherActions(_ copy: CompiledCopy) -> [Excess] {
     var excesses: [Excess] = []
     var misspelt = 0
@@ -71,10 +66,10 @@ package struct ExcessAccessCheck: Check {
             ExcessRemedies(copy: copy, policy: policy, statement: statement).namingActions()))
         continue
       }
-      for item in actions.items where excesses.count < mostOtherActions {
+      for item in actions.items where excesses.count < Limits.excessActions {
         guard let text = item.text.literal else { continue }
         // Comparing with all that there are takes long: a list of slips is not looked through.
-        if misspelt < mostOtherActions, InventedAction(item) != nil {
+        if misspelt < Limits.excessActions, InventedAction(item) != nil {
           misspelt += 1
           continue
         }
@@ -89,6 +84,10 @@ package struct ExcessAccessCheck: Check {
             ExcessRemedies(copy: copy, policy: policy, statement: statement)
               .narrowing(action: item)))
       }
+    }
+    if excesses.count >= Limits.excessActions {
+      excesses[excesses.count - 1].draft.related.append(
+        Note("the first \(Limits.excessActions) actions of this role are told, and no more"))
     }
     return excesses
   }

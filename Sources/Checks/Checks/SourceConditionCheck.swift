@@ -103,7 +103,7 @@ struct SourceConditions {
     in condition: Condition, of statement: Statement, _ request: Request, _ copy: CompiledCopy
   ) -> [Outcome.Cause] {
     guard let actual = request.context[condition.key].literal else { return [] }
-    return condition.values.prefix(MistakeFinder.mostMistakes).compactMap { value in
+    return condition.values.prefix(Limits.mistakesOfOneKind).compactMap { value in
       guard let text = value.text.literal else { return nil }
       return ConditionMistake(
         statement: statement, condition: condition, value: value, text: text, actual: actual,

@@ -125,7 +125,7 @@ struct ExcessRemedies {
     _ item: PolicyString, of clause: Node, among items: [PolicyString], with wanted: [String]
   ) -> [Remedy] {
     // Each item of a list would be compared with all others, and nothing mends such a statement.
-    guard statement.node.range.count <= MistakeFinder.largestStatement else { return [] }
+    guard statement.node.range.count <= Limits.searchedStatementBytes else { return [] }
     let others = Set(
       items.filter { $0.node.index != item.node.index }.map { $0.text.encoded.lowercased() })
     let missing = wanted.filter { !others.contains($0.lowercased()) }

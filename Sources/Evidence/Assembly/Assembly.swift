@@ -65,12 +65,11 @@ struct PlanAssembly {
 
   /// Gathers what the policies and documents found, each thing once, in the order of the contract.
   private mutating func collectFindings() {
-    var reported: [ReadPolicy] = []
+    var reported: [PolicyKind: Set<NodeValue>] = [:]
     for read in policies where read.given.isPickedOut || read.isUsed {
       guard !read.policy.findings.isEmpty,
-        !reported.contains(where: { $0.kind == read.kind && $0.hasSameValue(as: read) })
+        reported[read.kind, default: []].insert(read.value).inserted
       else { continue }
-      reported.append(read)
       dossier.findings += read.policy.findings
     }
     var seen = Set<Finding>()
@@ -114,10 +113,8 @@ struct ReadPolicy: Sendable {
   /// Where the document stands.
   var place: Place { given.node.place }
 
-  /// Whether both documents say the same, however they are written.
-  func hasSameValue(as other: ReadPolicy) -> Bool {
-    given.node.hasSameValue(as: other.given.node)
-  }
+  /// What the document says, however it is written.
+  var value: NodeValue { NodeValue(of: given.node) }
 }
 
 extension GivenPolicy.Layer {

@@ -39,10 +39,8 @@ extension PlanAssembly {
 
   private mutating func pair(leftOver: [ReadPolicy], owned: [String: [ReadPolicy]]) {
     let known = Set(owned.values.joined().map(\.order))
-    let repeated = policies.filter { known.contains($0.order) }
-    let left = leftOver.withoutRepetition.filter { read in
-      !repeated.contains { $0.hasSameValue(as: read) }
-    }
+    let repeated = Set(policies.filter { known.contains($0.order) }.map(\.value))
+    let left = leftOver.withoutRepetition.filter { !repeated.contains($0.value) }
     guard let only = left.first else { return }
     // The policy of a key that AWS manages tells itself, and nobody can give such a key another.
     let isManaged = only.isOfAWSManagedKey

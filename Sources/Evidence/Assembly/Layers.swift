@@ -109,11 +109,9 @@ extension [ReadPolicy] {
 
   /// The policies without those that say the same as an earlier one.
   var withoutRepetition: [ReadPolicy] {
-    var kept: [ReadPolicy] = []
-    for read in self where !kept.contains(where: { $0.hasSameValue(as: read) }) {
-      kept.append(read)
-    }
-    return kept
+    guard count > 1 else { return self }
+    var seen: Set<NodeValue> = []
+    return filter { seen.insert($0.value).inserted }
   }
 }
 

@@ -101,11 +101,9 @@ extension PlanAssembly {
       }
       return read.given.layer == .unplaced || read.given.layer == .managed
     }
+    let known = Set(known.map(\.value))
     return LoosePolicies(
-      all: all,
-      new: all.withoutRepetition.filter { read in
-        !known.contains { $0.hasSameValue(as: read) }
-      })
+      all: all, new: all.withoutRepetition.filter { !known.contains($0.value) })
   }
 }
 

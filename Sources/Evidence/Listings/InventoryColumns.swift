@@ -1,3 +1,5 @@
+import PolicyModel
+
 /// Which column of an inventory's rows says what, by its manifest's `fileSchema`.
 struct InventoryColumns: Hashable, Sendable {
   /// A column that is looked at.
@@ -36,7 +38,7 @@ struct InventoryColumns: Hashable, Sendable {
     let names = schema.utf8.split(separator: UInt8(ascii: ",")).map { part in
       String(Substring(part)).filter { $0 != " " }
     }
-    guard names.count <= ListingLimits.columns else { return nil }
+    guard names.count <= Limits.inventoryColumns else { return nil }
     roles = names.map { name in Role.allCases.first { $0.name == name } }
     guard roles.contains(.key) else { return nil }
   }

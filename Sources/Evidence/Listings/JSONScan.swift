@@ -1,3 +1,5 @@
+import PolicyModel
+
 /// Steps over JSON values in a piece of text, without keeping anything.
 enum JSONScan {
   /// The next byte that is no white space; the end where there is none.
@@ -43,8 +45,8 @@ enum JSONScan {
     switch text[start] {
     case UInt8(ascii: "\""): return try string(text, from: start)
     case UInt8(ascii: "{"), UInt8(ascii: "["):
-      guard depth < ListingLimits.depth else {
-        throw .malformed(at: start, "values nest deeper than \(ListingLimits.depth)")
+      guard depth < Limits.recordDepth else {
+        throw .malformed(at: start, "values nest deeper than \(Limits.recordDepth)")
       }
       return try container(text, from: start, depth: depth + 1)
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):

@@ -5,11 +5,6 @@ import PolicyModel
 /// A listing that is kept whole has its own source; of any other, an excerpt is kept of each record
 /// that is spoken of.
 struct ListingPlaces {
-  /// How much of a record an excerpt keeps.
-  ///
-  /// S3's keys have 1024 bytes at most; a hostile record is cut off.
-  private static let longestExcerpt = 8 << 10
-
   private let path: String
   /// The whole listing, where it is kept.
   private let whole: Source?
@@ -35,7 +30,7 @@ struct ListingPlaces {
         source: whole, range: moved.clamped(to: 0..<whole.text.count), pointer: pointer)
     }
     count(to: record.lowerBound, text)
-    let end = min(record.upperBound, record.lowerBound + Self.longestExcerpt)
+    let end = min(record.upperBound, record.lowerBound + Limits.excerptBytes)
     let bytes = Array(text.text(record.lowerBound..<max(record.lowerBound, end)).utf8)
     let excerpt = Source(path: path, text: bytes, beginning: position)
     let lower = range.lowerBound - record.lowerBound

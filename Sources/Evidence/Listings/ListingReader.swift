@@ -68,8 +68,8 @@ package struct ListingReader: Sendable {
       hasBegun = true
     }
     let read = scan(text.span, isAtEnd: false)
-    if failure == nil, text.count - read > ListingLimits.record {
-      fail(at: read, "a record is longer than \(ListingLimits.record >> 10) KiB", text.span)
+    if failure == nil, text.count - read > Limits.recordBytes {
+      fail(at: read, "a record is longer than \(Limits.recordBytes >> 10) KiB", text.span)
     }
     places.advance(by: read, text.span)
     text.removeFirst(read)

@@ -1,12 +1,8 @@
+import PolicyModel
+
 /// Finds which lines differ: the shortest script of removals and insertions (Myers, "An O(ND)
 /// Difference Algorithm and Its Variations").
 struct LineComparison {
-  /// How many removals and insertions are looked for.
-  ///
-  /// A fix makes few, and the search takes time and memory with their square. Beyond, everything
-  /// between the first and the last difference is one change.
-  private static let mostSteps = 1_000
-
   private let old: [ArraySlice<UInt8>]
   private let new: [ArraySlice<UInt8>]
   /// Equal lines at the beginning, and at the end.
@@ -49,7 +45,7 @@ struct LineComparison {
   private var equalLines: [(Int, Int)]? {
     let oldCount = old.count - tail - head
     let newCount = new.count - tail - head
-    let most = min(oldCount + newCount, Self.mostSteps)
+    let most = min(oldCount + newCount, Limits.diffSteps)
     // The furthest position on each diagonal, of each number of steps.
     var furthest = [Int](repeating: 0, count: 2 * most + 3)
     var history: [[Int]] = []

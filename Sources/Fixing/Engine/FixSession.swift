@@ -23,18 +23,9 @@ package struct FixSession {
     package var objection: String?
   }
 
-  /// How many times a copy is judged again: a document made of mistakes must not keep the run from
-  /// ending.
-  private static let mostJudgements = 1_000
-  /// How many fixes are tried only to show them.
-  private static let mostTrials = 40
-  /// How many findings are looked at for fixes to show: a document made of mistakes has thousands.
-  private static let mostShown = 500
-  /// How many bytes are read again for that: large documents must not make a run long that mends
-  /// nothing.
-  private static let mostBytes = 8 << 20
-
-  private let judge: ([CopyPlan]) -> Report
+  private let judge: Judge
+  /// What was said of the copies as they were read.
+  private let first: Report
   private let unwritable: Set<String>
   private var copies: [JudgedCopy]
   /// The document as it was read, of each that was changed.
@@ -49,17 +40,18 @@ package struct FixSession {
   /// Takes copies with what was said of them; `unwritable` are paths that cannot be written to.
   package init(
     _ inputs: [CopyInput], _ plans: [CopyPlan], _ report: Report, unwritable: Set<String> = [],
-    judgedBy judge: @escaping ([CopyPlan]) -> Report
+    judgedBy judge: @escaping Judge
   ) {
     self.judge = judge
     self.unwritable = unwritable
+    first = report
     copies = zip(inputs, plans).map { input, plan in
-      JudgedCopy(input, plan, inputs.count == 1 ? report : judge([plan]))
+      inputs.count == 1 ? JudgedCopy(input, plan, report) : JudgedCopy(input, plan, judge: judge)
     }
   }
 
   /// Judges copies.
-  package init(_ inputs: [CopyInput], judgedBy judge: @escaping ([CopyPlan]) -> Report) {
+  package init(_ inputs: [CopyInput], judgedBy judge: @escaping Judge) {
     let plans = inputs.map(CopyPlan.init(assembling:))
     self.init(inputs, plans, judge(plans), judgedBy: judge)
   }
@@ -68,7 +60,7 @@ package struct FixSession {
 
   /// Makes every fix that does what it should.
   package mutating func mend(withUnsafe allowsUnsafe: Bool) {
-    while judgements < Self.mostJudgements {
+    while judgements < Limits.judgements {
       let candidates = candidates(withUnsafe: allowsUnsafe)
       guard !candidates.isEmpty else { return }
       // What is wrong is corrected first: a statement that is right then may need no other beside it.
@@ -176,11 +168,11 @@ package struct FixSession {
   ///
   /// Those of answers of AWS are among them, as offers: their edits show what the policies should be.
   package func report() -> Report {
-    var report = copies.count == 1 ? copies[0].report : judge(plans)
+    var report = made.isEmpty ? first : copies.count == 1 ? copies[0].report : judge(plans)
     var planner = planner(imagining: true)
     var looked = 0
     var plannedFixes = report.findings.map { finding -> [Fix] in
-      guard !finding.remedies.isEmpty, looked < Self.mostShown else { return [] }
+      guard !finding.remedies.isEmpty, looked < Limits.findingsWithFixes else { return [] }
       looked += 1
       return planner.fixes(for: finding).filter {
         $0.safety == .unsafe || objections[AttemptKey(finding, $0)] == nil
@@ -219,7 +211,7 @@ package struct FixSession {
     }
     guard !chosen.isEmpty else { return [:] }
     let mended = chosen.keys.sorted().map { findings[$0] }
-    let trial = trials.trial(of: edits)
+    guard let trial = trials.trial(of: edits) else { return [:] }
     return trial.objection(mending: mended, mayGrant: false) == nil ? chosen : [:]
   }
 
@@ -228,9 +220,7 @@ package struct FixSession {
   private func best(of fixes: [Fix], for finding: Finding, _ trials: inout Trials) -> Fix? {
     var unsafe: Fix?
     for var fix in fixes where fix.safety == .safe || unsafe == nil {
-      let bytes = copies.flatMap(\.sources).reduce(1) { $0 + $1.text.count }
-      guard trials.count < Self.mostTrials, trials.count * bytes < Self.mostBytes else { break }
-      let trial = trials.trial(of: fix.textEdits)
+      guard let trial = trials.trial(of: fix.textEdits) else { break }
       if trial.objection(mending: [finding], mayGrant: false) != nil {
         guard trial.objection(mending: [finding], mayGrant: true) == nil else { continue }
         fix.safety = .unsafe
@@ -245,7 +235,7 @@ package struct FixSession {
   var plans: [CopyPlan] { copies.map(\.plan) }
 
   private var findings: [Finding] {
-    Report.sorted(copies.flatMap(\.report.findings)).filter { $0.suppression == nil }
+    Report.sorted(copies.reports.flatMap(\.findings)).filter { $0.suppression == nil }
   }
 
   private var planner: FixPlanner { planner(imagining: imagines) }

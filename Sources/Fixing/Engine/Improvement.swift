@@ -3,10 +3,10 @@ import PolicyModel
 
 /// Compares what is said of copies before a change and after it.
 struct Improvement {
-  private let before: [JudgedCopy]
-  private let after: [JudgedCopy]
+  private let before: [Report]
+  private let after: [Report]
 
-  init(from before: [JudgedCopy], to after: [JudgedCopy]) {
+  init(from before: [Report], to after: [Report]) {
     self.before = before
     self.after = after
   }
@@ -18,8 +18,8 @@ struct Improvement {
   /// another reason now. Only who `mayGrant` may let the role do
   /// more than the copy needs.
   func objection(mending mended: [Finding], mayGrant: Bool) -> String? {
-    var old = Counts(before.flatMap(\.report.findings))
-    let new = Counts(after.flatMap(\.report.findings))
+    var old = Counts(before.flatMap(\.findings))
+    let new = Counts(after.flatMap(\.findings))
     for finding in mended { old.remove(finding) }
     for finding in mended where new[finding] > old[finding] {
       return "the finding would still be there"
@@ -28,7 +28,7 @@ struct Improvement {
     // What was wrong already may have had its finding from the mistake that is mended now.
     let violated = Set(rows(before).filter { $0.value.rank == 3 }.map(\.key.name))
     let own = Set(mended.map { RowName(copy: $0.copy ?? "", rule: $0.rule) })
-    for finding in after.flatMap(\.report.findings) where new[finding] > old[finding] {
+    for finding in after.flatMap(\.findings) where new[finding] > old[finding] {
       let isExcess = finding.rule == "excess-access"
       if isExcess, !mayGrant {
         return "the role could do more than the copy needs: \(finding.message)"
@@ -83,9 +83,9 @@ struct Improvement {
   }
 
   /// The requirements that are more than advice.
-  private func rows(_ copies: [JudgedCopy]) -> [RowKey: Row] {
+  private func rows(_ reports: [Report]) -> [RowKey: Row] {
     var rows: [RowKey: Row] = [:]
-    for copy in copies.flatMap(\.report.copies) {
+    for copy in reports.flatMap(\.copies) {
       for row in copy.requirements where row.severity > .note {
         let key = RowKey(name: RowName(copy: copy.name, rule: row.rule), subject: row.subject)
         let known = rows[key]

@@ -32,9 +32,7 @@ struct Trial {
   /// The new text of each source.
   let sources: [Source: Source]
 
-  init(
-    _ copies: [JudgedCopy], _ edits: [Source: [TextEdit]], judge: ([CopyPlan]) -> Report
-  ) {
+  init(_ copies: [JudgedCopy], _ edits: [Source: [TextEdit]], judge: @escaping Judge) {
     before = copies
     let sources = Dictionary(
       uniqueKeysWithValues: edits.map { source, edits in
@@ -45,21 +43,33 @@ struct Trial {
         )
       })
     self.sources = sources
-    touched = copies.indices.filter { index in
-      copies[index].sources.contains { sources[$0] != nil }
+    touched = copies.touched(by: edits)
+    let inputs = touched.map { copies[$0].input }
+    let mended = inputs.concurrentMap { input in
+      let input = input.replacing(sources)
+      return JudgedCopy(input, CopyPlan(assembling: input), judge: judge)
     }
     var all = copies
-    for index in touched {
-      all[index] = JudgedCopy(copies[index].input.replacing(sources), judge: judge)
-    }
+    for (index, copy) in zip(touched, mended) { all[index] = copy }
     self.copies = all
   }
 
   var judgements: Int { touched.count }
 
   func objection(mending findings: [Finding], mayGrant: Bool) -> String? {
-    Improvement(from: touched.map { before[$0] }, to: touched.map { copies[$0] })
+    let old = touched.map { before[$0] }
+    let new = touched.map { copies[$0] }
+    return Improvement(from: old.reports, to: new.reports)
       .objection(mending: findings, mayGrant: mayGrant)
+  }
+}
+
+extension [JudgedCopy] {
+  /// The positions of those that have one of the edited documents.
+  func touched(by edits: [Source: [TextEdit]]) -> [Int] {
+    indices.filter { index in
+      self[index].input.documents.contains { edits[$0.source] != nil }
+    }
   }
 }
 
@@ -94,19 +104,26 @@ extension Fix {
 /// Trials of the same copies, each made once however many findings it would mend.
 struct Trials {
   private let copies: [JudgedCopy]
-  private let judge: ([CopyPlan]) -> Report
+  private let judge: Judge
+  /// How many bytes each reads again.
+  private let bytes: Int
+  private var judgements = 0
   private var known: [[Source: [TextEdit]]: Trial] = [:]
 
-  init(_ copies: [JudgedCopy], _ judge: @escaping ([CopyPlan]) -> Report) {
+  init(_ copies: [JudgedCopy], _ judge: @escaping Judge) {
     self.copies = copies
     self.judge = judge
+    bytes = Set(copies.flatMap(\.sources)).reduce(1) { $0 + $1.text.count }
   }
 
-  /// How many were made.
-  var count: Int { known.count }
-
-  mutating func trial(of edits: [Source: [TextEdit]]) -> Trial {
+  /// The trial of some edits; nil where it would be more than what may be tried.
+  mutating func trial(of edits: [Source: [TextEdit]]) -> Trial? {
     if let trial = known[edits] { return trial }
+    let touched = copies.touched(by: edits).count
+    guard known.count < Limits.shownTrials, known.count * bytes < Limits.shownFixBytes,
+      judgements + touched <= Limits.shownJudgements
+    else { return nil }
+    judgements += touched
     let trial = Trial(copies, edits, judge: judge)
     known[edits] = trial
     return trial

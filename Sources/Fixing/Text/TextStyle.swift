@@ -28,12 +28,9 @@ struct TextStyle {
   /// The quotes around YAML keys.
   var keyQuote: UInt8?
 
-  /// How many values are looked at, so that a long document does not take long.
-  private static let mostValues = 20_000
-
   init(_ document: DocumentText) {
     var survey = StyleSurvey(document)
-    survey.look(upTo: Self.mostValues)
+    survey.look(upTo: Limits.styleValues)
     let root = document.tree.root
     let isLined = document.holdsLineBreak(root.range)
     lineBreak = Self.lineBreak(of: document.text)

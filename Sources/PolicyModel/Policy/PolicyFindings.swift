@@ -28,12 +28,6 @@ struct PolicyProblem {
 
 /// Gathers what is wrong with one policy.
 struct PolicyFindings {
-  /// How many findings one policy is given.
-  ///
-  /// A hostile document holds a mistake every few bytes, and to describe one takes a walk through
-  /// the tree; beyond the limit they are only counted.
-  private static let limit = 250
-
   private(set) var list: [Finding] = []
   /// How many findings of severity error there are, those beyond the limit included.
   private(set) var errorCount = 0
@@ -49,7 +43,7 @@ struct PolicyFindings {
     _ severity: Severity, _ rule: RuleID, _ problem: @autoclosure () -> PolicyProblem
   ) {
     if severity == .error { errorCount += 1 }
-    guard list.count < Self.limit else {
+    guard list.count < Limits.policyFindings else {
       omitted += 1
       return
     }
@@ -66,7 +60,7 @@ struct PolicyFindings {
     guard omitted > 0 else { return list }
     let rest = Finding(
       .policyGrammar, errorCount > 0 ? .error : .warning,
-      "\(omitted) more findings in this policy are not shown", at: policy.headPlace,
+      "\(omitted) findings beyond the first \(Limits.policyFindings) of this policy are not shown", at: policy.headPlace,
       help: "mend the ones that are shown first")
     return list + [rest]
   }

@@ -86,9 +86,9 @@ extension Tree {
   }
 
   private static func checkSize(of text: [UInt8], from origin: Origin) throws(SyntaxFailure) {
-    guard text.count <= SyntaxLimits.bytes else {
+    guard text.count <= Limits.textBytes else {
       throw SyntaxFailure(
-        "more than \(SyntaxLimits.bytes) bytes in one document", at: origin.place(of: 0..<0))
+        "more than \(Limits.textBytes) bytes in one document", at: origin.place(of: 0..<0))
     }
   }
 }

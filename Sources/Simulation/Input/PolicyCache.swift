@@ -24,7 +24,7 @@ struct PolicyCache {
   private let limits: (policies: Int, bytes: Int)
 
   init(
-    policies: Int = SimulationLimits.cachedPolicies, bytes: Int = SimulationLimits.cachedBytes
+    policies: Int = Limits.cachedPolicies, bytes: Int = Limits.cachedPolicyBytes
   ) {
     limits = (policies / 2, bytes / 2)
   }

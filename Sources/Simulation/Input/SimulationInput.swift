@@ -51,9 +51,9 @@ struct SimulationInput {
         "`ResourcePolicy` needs `CallerArn`, for its `Principal` to be compared with", at: root,
         help: "give the ARN of a user, a role or a session, or a service's name")
     }
-    guard actions.count * max(1, resources.count) <= SimulationLimits.decisions else {
+    guard actions.count * max(1, resources.count) <= Limits.decisions else {
       throw InputProblem(
-        "the document asks for more than \(SimulationLimits.decisions) decisions", at: root,
+        "the document asks for more than \(Limits.decisions) decisions", at: root,
         help: "split it")
     }
   }

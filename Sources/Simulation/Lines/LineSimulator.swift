@@ -13,7 +13,7 @@ package struct LineSimulator {
   private var lineNumber = 1
   private let longestLine: Int
 
-  package init(longestLine: Int = SimulationLimits.lineBytes) { self.longestLine = longestLine }
+  package init(longestLine: Int = Limits.lineBytes) { self.longestLine = longestLine }
 
   /// The answers that have not been taken yet.
   package var answers: [UInt8] { writer.bytes }

@@ -22,7 +22,7 @@ extension FixOptions {
   /// `judge` says what is found in copies; `inputName` is what standard input is called.
   func mend(
     _ inputs: [CopyInput], _ plans: [CopyPlan], _ report: Report, inputName: String,
-    judgedBy judge: @escaping ([CopyPlan]) -> Report
+    judgedBy judge: @escaping Judge
   ) -> MendingOutcome {
     guard report.findings.contains(where: { !$0.remedies.isEmpty }) else {
       return MendingOutcome(report: report, changes: [], remarks: "")

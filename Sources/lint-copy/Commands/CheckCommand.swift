@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checks
 import Evidence
+import Fixing
 import PolicyModel
 import Reporting
 
@@ -91,7 +92,7 @@ struct CheckCommand: ProgramCommand {
     }
     let judged = settings
     let count = reader.count
-    func judge(_ plans: [CopyPlan]) -> Report {
+    let judge: Judge = { plans in
       Report(
         judging: plans, with: judged, asOf: now, documentCount: count, others: selection.others)
     }

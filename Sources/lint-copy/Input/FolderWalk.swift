@@ -1,8 +1,6 @@
-extension Surroundings {
-  /// How many names are looked at below one folder: a folder without end (a loop of mounts, a hostile
-  /// repository) must not keep the run from ending.
-  static let mostNames = 100_000
+import PolicyModel
 
+extension Surroundings {
   /// There is more below a folder than is looked at.
   struct TooManyNames: Error {}
 
@@ -17,7 +15,7 @@ extension Surroundings {
     while let prefix = open.popLast() {
       for name in try names(in: prefix) {
         seen += 1
-        guard seen <= Self.mostNames else { throw TooManyNames() }
+        guard seen <= Limits.folderNames else { throw TooManyNames() }
         let path = prefix + name
         if !isFolder(path, followingLinks: false) {
           files.append(path)

@@ -1,4 +1,5 @@
 import Drafting
+import PolicyModel
 
 /// Asks a person at a terminal for what is missing.
 struct Interview {
@@ -59,8 +60,8 @@ struct Interview {
         defer { rest.removeSubrange(...end) }
         return Self.trimmed(rest[..<end])
       }
-      guard rest.count <= Self.longestLine else {
-        throw Refusal("the answer is longer than \(Self.longestLine >> 10) KiB")
+      guard rest.count <= Limits.answerBytes else {
+        throw Refusal("the answer is longer than \(Limits.answerBytes >> 10) KiB")
       }
       let count: Int
       do {
@@ -72,9 +73,6 @@ struct Interview {
       rest += buffer[..<count]
     }
   }
-
-  /// What is typed without end must not fill the memory.
-  private static let longestLine = 64 << 10
 
   private static func trimmed(_ line: ArraySlice<UInt8>) -> String {
     let isSpace = { (byte: UInt8) in byte <= 0x20 }

@@ -35,9 +35,9 @@ extension DocumentReader {
   private func content(
     of file: FileDescriptor, named name: String, canBeOpenedAgain: Bool
   ) throws(SystemError) -> (Document.Content, OpenListing?) {
-    let head = try file.readHead(ReadingLimits.piece)
+    let head = try file.readHead(Limits.listingPieceBytes)
     // What ends within its first piece is small enough to keep.
-    guard head.count == ReadingLimits.piece else {
+    guard head.count == Limits.listingPieceBytes else {
       return (Document.Content(head, path: name), nil)
     }
     if let format = ListingFormat(beginning: head[...]) {
@@ -48,7 +48,7 @@ extension DocumentReader {
     }
     // A compressed file is refused by its first bytes, however large it is.
     if head.starts(with: [0x1F, 0x8B]) { return (Document.Content(head, path: name), nil) }
-    let bytes = try file.readToEnd(limit: ReadingLimits.bytes, after: head)
+    let bytes = try file.readToEnd(limit: Limits.documentBytes, after: head)
     return (Document.Content(bytes, path: name), nil)
   }
 
@@ -80,7 +80,7 @@ extension DocumentReader {
       }
       defer { if open == nil { try? file.finish() } }
       if let open { reader.feed(open.head[...]) }
-      var piece = [UInt8](repeating: 0, count: ReadingLimits.piece)
+      var piece = [UInt8](repeating: 0, count: Limits.listingPieceBytes)
       while !reader.hasFailed {
         let count = try file.read(into: &piece)
         if count == 0 { break }

@@ -40,7 +40,7 @@ extension Surroundings {
       throw refusal
     } catch {
       throw Refusal(
-        "there are more than \(Self.mostNames) files below `\(prefix)`", at: place,
+        "there are more than \(Limits.folderNames) files below `\(prefix)`", at: place,
         help: "name the folder that holds the documents")
     }
   }

@@ -1,28 +1,12 @@
 import PolicyModel
 
-/// What the program reads at most.
-enum ReadingLimits {
-  /// The largest document.
-  ///
-  /// A file or a pipe without end must not fill the memory. AWS's own largest answer,
-  /// `get-account-authorization-details` of a large account, is a third of this.
-  static let bytes = 32 << 20
-
-  /// How much of a document is looked at to tell a listing, which has no limit, and how much of one
-  /// is read at once.
-  static let piece = 256 << 10
-
-  /// The limit as a person reads it.
-  static let text = "\(bytes >> 20) MiB"
-}
-
 extension Surroundings {
   /// Reads a file whole, once.
   func read(_ path: String) throws(Refusal) -> [UInt8] {
     do {
       let file = try FileDescriptor.reading(resolve(path))
       defer { try? file.finish() }
-      return try file.readToEnd(limit: ReadingLimits.bytes)
+      return try file.readToEnd(limit: Limits.documentBytes)
     } catch {
       throw Refusal(unreadable: path, error)
     }
@@ -41,7 +25,7 @@ extension Surroundings {
   /// Reads standard input whole.
   func readInput() throws(Refusal) -> [UInt8] {
     do {
-      return try input.readToEnd(limit: ReadingLimits.bytes)
+      return try input.readToEnd(limit: Limits.documentBytes)
     } catch {
       throw Refusal(unreadable: "standard input", isPath: false, error)
     }
@@ -53,7 +37,7 @@ extension Refusal {
   init(unreadable name: String, isPath: Bool = true, _ error: SystemError) {
     let subject = isPath ? "`\(name)`" : name
     if error == .tooLarge {
-      self.init("cannot read \(subject): it is larger than \(ReadingLimits.text)")
+      self.init("cannot read \(subject): it is larger than \(Limits.documentBytes >> 20) MiB")
     } else if error == SystemError(ENOENT), isPath, name.unicodeScalars.contains("\u{FFFD}") {
       // What is no UTF-8 in a name reads as U+FFFD, and a name with that is not there.
       self.init(

@@ -1,3 +1,5 @@
+import PolicyModel
+
 /// Files that get new content together: each is replaced whole, and none before all can be.
 ///
 /// A file's new content is written to a new file beside it, which then takes its place. Whoever
@@ -91,7 +93,7 @@ struct FileBatch {
       let file = try FileDescriptor.reading(target)
       var status = stat()
       guard unsafe fstat(file.number, &status) == 0 else { throw SystemError(errno) }
-      let bytes = try file.readToEnd(limit: ReadingLimits.bytes)
+      let bytes = try file.readToEnd(limit: Limits.documentBytes)
       try file.finish()
       guard status.st_mode & S_IFMT == S_IFREG else { throw SystemError(EINVAL) }
       // Another file may be put in the place of one that nobody may write, and the superuser may

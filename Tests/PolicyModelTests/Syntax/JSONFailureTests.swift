@@ -202,12 +202,12 @@ struct FailureCase: Sendable, CustomTestStringConvertible {
   @Test(arguments: ["a.json", "a.yaml"])
   func `Depth is limited, and named`(_ path: String) throws {
     let fits =
-      String(repeating: "[", count: SyntaxLimits.depth)
-      + String(repeating: "]", count: SyntaxLimits.depth)
+      String(repeating: "[", count: Limits.depth)
+      + String(repeating: "]", count: Limits.depth)
     #expect(syntaxFailure(of: Source(path: path, fits)) == nil)
     let found = try #require(syntaxFailure(of: Source(path: path, "[" + fits + "]")))
     #expect(found.message.hasPrefix("more than 512 levels of"))
-    #expect(found.place.range.lowerBound == SyntaxLimits.depth)
+    #expect(found.place.range.lowerBound == Limits.depth)
   }
 
   @Test func `A million open brackets fail at once`() throws {

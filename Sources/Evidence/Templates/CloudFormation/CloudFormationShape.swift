@@ -52,11 +52,11 @@ struct TemplateResources: Sendable {
         continue
       }
       count += 1
-      guard count <= Self.mostResources else {
+      guard count <= Limits.templateResources else {
         reader.dossier.findings.append(
           Finding(
             "policy-grammar", .error,
-            "more than \(Self.mostResources) roles, policies, buckets and keys in one template",
+            "more than \(Limits.templateResources) roles, policies, buckets and keys in one template",
             at: member.key.place))
         break
       }
@@ -76,9 +76,6 @@ struct TemplateResources: Sendable {
     }
     finishRoles()
   }
-
-  /// Stops a template made to take forever; CloudFormation takes 500 resources.
-  private static let mostResources = 2_000
 
   /// The policies that are attached to roles.
   static let attachedTypes: Set = [

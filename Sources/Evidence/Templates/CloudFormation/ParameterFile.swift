@@ -46,13 +46,10 @@ struct ParameterFile {
 
   // MARK: - Before templates are read
 
-  /// The largest file that is looked into: parameters are few, and every document is asked.
-  private static let largest = 256 << 10
-
   /// The parameter file in a document; nil in every other, most of which are not parsed for it.
   init?(_ document: Document) {
     guard document.use == .anything, case .text(let source) = document.content,
-      source.text.count <= Self.largest,
+      source.text.count <= Limits.parameterFileBytes,
       Self.words.contains(where: { source.text.firstRange(ofBytes: $0) != nil }),
       let root = try? Tree.parse(source).root
     else { return nil }

@@ -11,15 +11,12 @@ extension TemplateResolver {
     return builder.finish().root
   }
 
-  /// Stops a template that puts one large value into itself thousands of times.
-  private static let mostEntries = 4_000_000
-
   /// Adds a value in place of a node.
   private mutating func emit(
     _ value: TemplateValue, from place: Node, into builder: inout TreeBuilder
   ) {
-    guard builder.count < Self.mostEntries else {
-      builder.text(.segments([.unknown(reason: "the template is too large")]), from: place)
+    guard builder.count < Limits.templateEntries else {
+      builder.text(.segments([.unknown(reason: "the template has more than \(Limits.templateEntries) values")]), from: place)
       return
     }
     switch value {

@@ -23,16 +23,9 @@ struct TemplateResolver: Sendable {
   private var conditions: [String: Bool?] = [:]
   private var inProgress: Set<String> = []
   /// How many functions may still be resolved.
-  private var budget = Self.mostSteps
+  private var budget = Limits.templateFunctions
   /// How many functions are being resolved, one inside the other.
   private var depth = 0
-
-  /// Stops a template in which each condition or name uses the one before it twice.
-  private static let mostSteps = 200_000
-  /// Stops a chain of resources in which each is named after the next from using up the stack.
-  private static let deepest = 200
-  /// Stops a name that doubles with every resource it passes through.
-  private static let longestText = 65_536
 
   init(_ template: Node, _ deployment: Deployment) {
     self.template = template
@@ -66,8 +59,11 @@ struct TemplateResolver: Sendable {
   /// What a value is.
   mutating func resolve(_ node: Node, ignoringTag: Bool = false) -> TemplateValue {
     guard let intrinsic = Intrinsic(node, ignoringTag: ignoringTag) else { return .node(node) }
-    guard budget > 0, depth < Self.deepest else {
-      return .unknown("the template is too intricate")
+    guard budget > 0 else {
+      return .unknown("the template takes more than \(Limits.templateFunctions) functions to resolve")
+    }
+    guard depth < Limits.templateDepth else {
+      return .unknown("more than \(Limits.templateDepth) functions stand one inside the other")
     }
     budget -= 1
     depth += 1
@@ -125,6 +121,9 @@ struct TemplateResolver: Sendable {
     return .segments([.unknown(reason: "a dynamic reference is resolved at deployment")])
   }
 
+  private static let tooLong = PolicyText.Segment.unknown(
+    reason: "the text has more than \(Limits.templateTextBytes) bytes")
+
   /// Texts one after the other.
   static func concatenated(_ texts: [PolicyText]) -> PolicyText {
     var segments: [PolicyText.Segment] = []
@@ -139,13 +138,13 @@ struct TemplateResolver: Sendable {
         }
       }
       length += 1
-      guard length <= longestText else {
-        return .segments([.unknown(reason: "the text is too long")])
+      guard length <= Limits.templateTextBytes else {
+        return .segments([tooLong])
       }
       segments.append(segment)
     }
-    guard length <= longestText else {
-      return .segments([.unknown(reason: "the text is too long")])
+    guard length <= Limits.templateTextBytes else {
+      return .segments([tooLong])
     }
     if segments.isEmpty { return .literal("") }
     if segments.count == 1, case .literal(let text) = segments[0] { return .literal(text) }
@@ -180,7 +179,7 @@ struct TemplateResolver: Sendable {
 
   /// Whether a condition holds; nil where nobody can tell.
   mutating func truth(of node: Node) -> Bool? {
-    guard budget > 0, depth < Self.deepest else { return nil }
+    guard budget > 0, depth < Limits.templateDepth else { return nil }
     budget -= 1
     depth += 1
     defer { depth -= 1 }

@@ -23,15 +23,12 @@ struct TerraformConfiguration: Sendable {
         guard let address = resource["address"]?.string else { continue }
         resources[(calls + [address]).joined(separator: "|")] = resource
       }
-      guard calls.count < Self.deepest, let children = module["module_calls"] else { continue }
+      guard calls.count < Limits.planModules, let children = module["module_calls"] else { continue }
       for call in children.members {
         if let child = call.value["module"] { left.append((calls + [call.name], child)) }
       }
     }
   }
-
-  /// Stops modules one inside the other whose keys grow with every level.
-  private static let deepest = 64
 
   /// The configuration of a resource, for all its instances.
   func resource(_ address: String) -> Node? { resources[TerraformAddress(address).key] }

@@ -22,9 +22,6 @@ struct RebuiltDocument: Sendable {
   var version: Node?
   var pieces: [Piece] = []
 
-  /// Stops documents that hold one another twice at every level.
-  private static let mostPieces = 2_000
-
   /// Adds a document's statements: one with the same `Sid` takes the place of the one before it.
   ///
   /// Terraform AWS provider, "Data Source: aws_iam_policy_document", arguments
@@ -34,7 +31,7 @@ struct RebuiltDocument: Sendable {
       if let sid = other.sid, let number = pieces.firstIndex(where: { $0.sid == sid }) {
         pieces[number] = other
       } else {
-        guard pieces.count < Self.mostPieces else { return false }
+        guard pieces.count < Limits.planDocumentPieces else { return false }
         pieces.append(other)
       }
     }
@@ -67,9 +64,6 @@ extension TerraformResources {
     return node
   }
 
-  /// Stops documents one inside the other from using up the stack.
-  private static let deepest = 32
-
   private static func isText(_ attribute: String?) -> Bool {
     attribute == nil || attribute == "json" || attribute == "minified_json"
   }
@@ -79,7 +73,7 @@ extension TerraformResources {
     if let known = rebuilt[address] { return known }
     // On the way round a circle it is unknown.
     rebuilt[address] = .some(nil)
-    guard depth < Self.deepest, let document = plan.documents[address] else { return nil }
+    guard depth < Limits.planDocumentDepth, let document = plan.documents[address] else { return nil }
     depth += 1
     defer { depth -= 1 }
     let result = merged(document)

@@ -19,13 +19,6 @@ struct TerraformReferents: Sendable {
   private let plan: TerraformPlan
   private var steps = 0
 
-  /// Stops references that fan out from module to module.
-  private static let mostSteps = 1_000
-  /// Stops modules that hand a value round in circles.
-  private static let deepest = 16
-  /// Stops a reference of a million parts.
-  private static let longest = 1_024
-
   /// Where an expression stands: whose names it means, and what `count.index` and `each.key` are.
   private struct Scope {
     var module: String
@@ -45,7 +38,7 @@ struct TerraformReferents: Sendable {
 
   private mutating func follow(_ expression: Node, _ scope: Scope) {
     steps += 1
-    guard steps <= Self.mostSteps, scope.depth < Self.deepest else {
+    guard steps <= Limits.planReferences, scope.depth < Limits.planHandovers else {
       isComplete = false
       return
     }
@@ -59,7 +52,7 @@ struct TerraformReferents: Sendable {
   /// The references of an expression without the shorter ones that each is followed by.
   private mutating func longestReferences(of expression: Node) -> [String] {
     let written = expression.list("references").compactMap(\.string)
-    guard written.count <= Self.mostSteps, written.allSatisfy({ $0.utf8.count <= Self.longest })
+    guard written.count <= Limits.planReferences, written.allSatisfy({ $0.utf8.count <= Limits.planReferenceBytes })
     else {
       isComplete = false
       return []

@@ -35,7 +35,7 @@ extension ShapeReader {
       dossier.findings.append(
         Finding(
           "policy-grammar", .error,
-          "more than \(TerraformPlan.mostItems) roles, policies, buckets and keys in one plan",
+          "more than \(Limits.planResources) roles, policies, buckets and keys in one plan",
           at: omitted))
     }
     var resources = TerraformResources(plan, reader: self)
@@ -89,8 +89,6 @@ struct TerraformPlan: Sendable {
   private var firstCaller: Said<String>?
   private var callerOfAny: Said<String>?
 
-  /// Stops a plan made to take forever; the largest real ones have some thousand resources.
-  fileprivate static let mostItems = 20_000
   /// The first resource beyond that, which is not read.
   private(set) var firstOmitted: Place?
 
@@ -173,7 +171,7 @@ struct TerraformPlan: Sendable {
     unknown: Node?, described place: Place
   ) {
     guard Self.types.contains(type) else { return }
-    guard items.count < Self.mostItems else {
+    guard items.count < Limits.planResources else {
       firstOmitted = firstOmitted ?? place
       return
     }
@@ -194,7 +192,7 @@ struct TerraformPlan: Sendable {
     switch type {
     case "aws_iam_policy_document":
       // What is read anew comes before what was read the last time.
-      guard documents[address] == nil, documents.count < Self.mostItems else { return }
+      guard documents[address] == nil, documents.count < Limits.planResources else { return }
       documents[address] = Document(address: address, values: values, unknown: unknown)
       instances.add(address)
     case "aws_caller_identity":

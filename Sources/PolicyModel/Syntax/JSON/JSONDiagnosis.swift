@@ -26,11 +26,11 @@ package struct JSONDiagnosis {
       numberFailure(problem)
     case .tooDeep:
       failure(
-        "more than \(SyntaxLimits.depth) levels of arrays and objects",
+        "more than \(Limits.depth) levels of arrays and objects",
         problem.offset..<problem.offset + 1)
     case .tooManyValues:
       failure(
-        "more than \(SyntaxLimits.entries) values in one document",
+        "more than \(Limits.entries) values in one document",
         problem.offset..<problem.offset + 1)
     }
   }

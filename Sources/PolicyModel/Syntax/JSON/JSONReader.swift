@@ -28,7 +28,7 @@ package struct JSONReader {
     Self.skipSpace(text, &at)
     values: while true {
       guard at < text.count else { throw JSONProblem(.expectedValue, at: at) }
-      guard entries.count < SyntaxLimits.entries else { throw JSONProblem(.tooManyValues, at: at) }
+      guard entries.count < Limits.entries else { throw JSONProblem(.tooManyValues, at: at) }
       switch text[at] {
       case UInt8(ascii: "\""):
         try readString(text, &at)
@@ -103,7 +103,7 @@ package struct JSONReader {
   }
 
   private mutating func begin(_ kind: Node.Kind, at start: Int) throws(JSONProblem) {
-    guard open.count < SyntaxLimits.depth else { throw JSONProblem(.tooDeep, at: start) }
+    guard open.count < Limits.depth else { throw JSONProblem(.tooDeep, at: start) }
     open.append(Open(position: entries.count, count: 0))
     entries.append(Tree.Entry(kind: kind, start: start, end: start))
   }

@@ -2,7 +2,7 @@
 ///
 /// A mapping's own members win over merged ones, and of several merged mappings the first does
 /// (yaml.org, "Merge Key Language-Independent Type for YAML"). Recursion is as deep as the tree,
-/// which ``SyntaxLimits/depth`` bounds, and no entry is visited twice.
+/// which ``Limits/depth`` bounds, and no entry is visited twice.
 package struct YAMLMerge {
   private let tree: Tree
   private var entries: [Tree.Entry] = []

@@ -86,8 +86,8 @@ package struct YAMLReader: ~Copyable {
   // MARK: - Structure
 
   private mutating func begin(_ kind: Node.Kind, _ start: Int) throws(SyntaxFailure) {
-    guard open.count < SyntaxLimits.depth else {
-      throw failure("more than \(SyntaxLimits.depth) levels of lists and mappings", start..<start)
+    guard open.count < Limits.depth else {
+      throw failure("more than \(Limits.depth) levels of lists and mappings", start..<start)
     }
     let hasProperties = parser.hasProperties
     let anchor = hasProperties ? parser.anchor : nil
@@ -133,8 +133,8 @@ package struct YAMLReader: ~Copyable {
   }
 
   private func checkCount(at offset: Int) throws(SyntaxFailure) {
-    guard builder.count < SyntaxLimits.entries else {
-      throw failure("more than \(SyntaxLimits.entries) values in one document", offset..<offset)
+    guard builder.count < Limits.entries else {
+      throw failure("more than \(Limits.entries) values in one document", offset..<offset)
     }
   }
 
@@ -150,14 +150,14 @@ package struct YAMLReader: ~Copyable {
     guard let height = anchor.height else {
       throw failure("alias `*\(name)` stands within its own anchor", range)
     }
-    guard open.count + height <= SyntaxLimits.depth else {
-      throw failure("more than \(SyntaxLimits.depth) levels of lists and mappings", range)
+    guard open.count + height <= Limits.depth else {
+      throw failure("more than \(Limits.depth) levels of lists and mappings", range)
     }
     let entry = builder.entry(at: anchor.position)
     repeated += Int(entry.next) - anchor.position
-    guard repeated <= SyntaxLimits.aliasedEntries else {
+    guard repeated <= Limits.aliasedEntries else {
       throw failure(
-        "aliases repeat more than \(SyntaxLimits.aliasedEntries) values", range,
+        "aliases repeat more than \(Limits.aliasedEntries) values", range,
         help: "write the document without aliases of aliases")
     }
     let isKey = open.last.map { $0.isMapping && $0.expectsKey } ?? false
