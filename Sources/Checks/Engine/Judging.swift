@@ -109,7 +109,6 @@ extension Report {
 private struct CopyJudge: Sendable {
   private let plan: CopyPlan
   private let settings: JudgeSettings
-  private let copy: CompiledCopy
   private(set) var findings: [Finding] = []
   /// The places of findings.
   private var taken: Set<Place> = []
@@ -137,12 +136,13 @@ private struct CopyJudge: Sendable {
   init(_ plan: CopyPlan, _ settings: JudgeSettings) {
     self.plan = plan
     self.settings = settings
-    copy = CompiledCopy(plan, tracesDecisions: settings.tracesDecisions)
   }
 
   /// Decides every rule.
   mutating func decide() {
-    addPlanFindings()
+    // Not kept: the automata of a copy take a megabyte, and a repository may have thousands.
+    let copy = CompiledCopy(plan, tracesDecisions: settings.tracesDecisions)
+    addPlanFindings(of: copy)
     var later: [(rule: Rule, outcomes: [Outcome], rows: Range<Int>)] = []
     for rule in settings.catalog.rules {
       guard let check = CheckRegistry.check(rule.check) else { continue }
@@ -190,7 +190,7 @@ private struct CopyJudge: Sendable {
 
   // MARK: Findings of reading
 
-  private mutating func addPlanFindings() {
+  private mutating func addPlanFindings(of copy: CompiledCopy) {
     var deselected: [RuleID] = []
     for var finding in plan.findings {
       if let severity = settings.catalog.severities[finding.rule] { finding.severity = severity }
