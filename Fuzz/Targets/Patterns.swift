@@ -15,7 +15,7 @@ func fuzzGlob(_ bytes: [UInt8]) {
       bounds.must.holds(for: text) == term.holds(for: text),
       "a formula and plain matching differ on `\(RequestText.string(text))`")
   }
-  var search = Search(for: bounds.must, in: automaton)
+  var search = Search(for: bounds.must, in: LanguageTable(automaton))
   var budget = SearchBudget(steps: 400_000)
   switch search.run(&budget) {
   case .none:

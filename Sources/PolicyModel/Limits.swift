@@ -66,6 +66,11 @@ package enum Limits {
   /// Stops a policy of 100,000 resources, whose comparison of each with each would take minutes.
   package static let comparedAlternatives = 32
 
+  /// For how many source prefixes the automata of the keys below them are kept.
+  ///
+  /// Stops thousands of copies, each with a prefix of its own: they take some 100 KiB each.
+  package static let keptLanguages = 16
+
   // MARK: Causes and checks
 
   /// How many statements are looked at for the cause of a denial, the nearest first.

@@ -22,13 +22,13 @@ package struct SearchBudget: Sendable {
 /// The language and every pattern advance together over classes of characters, breadth first; a
 /// state in which the formula can no longer become true is left out.
 package struct Search {
-  private let language: LanguageAutomaton
+  private let language: LanguageTable
   private var atoms: [AtomAutomaton]
   private let goal: IndexedFormula
   private let alphabet: Alphabet
   private let hasTooManyPatterns: Bool
 
-  package init(for formula: Formula, in language: LanguageAutomaton) {
+  package init(for formula: Formula, in language: LanguageTable) {
     var indices: [Atom: Int] = [:]
     goal = IndexedFormula(formula, &indices)
     var boundaries = Boundaries()
@@ -54,15 +54,15 @@ package struct Search {
     var parents: [(state: Int, symbol: Symbol)] = [(-1, 0)]
     // Written over and over: only a state that is new is kept.
     var next = [Int32](repeating: 0, count: atomCount + 1)
-    next[0] = walk.start()
+    next[0] = LanguageTable.start
     _ = states.insert(next)
     var position = 0
     while position < states.count {
-      let languageState = states[position, 0]
-      if walk.accepts(languageState), goal.value({ atoms[$0].accepts(states[position, $0 + 1]) }) {
+      let languageState = walk.state(states[position, 0])
+      if languageState.accepts, goal.value({ atoms[$0].accepts(states[position, $0 + 1]) }) {
         return .found(path(to: position, parents))
       }
-      for (classIndex, nextLanguage) in walk.steps(from: languageState) {
+      for (classIndex, nextLanguage) in languageState.steps {
         budget.steps -= atomCount + 1
         guard budget.steps > 0 else { return .tooComplex }
         next[0] = nextLanguage
@@ -93,47 +93,33 @@ package struct Search {
   }
 }
 
-/// A language as a deterministic automaton that is built as far as a search walks it.
+/// A language's states over the classes of a search, which are finer than the language's own.
 private struct LanguageWalk {
   typealias Step = (classIndex: Int, state: Int32)
+  typealias State = (accepts: Bool, steps: [Step])
 
-  private let language: LanguageAutomaton
-  private let alphabet: Alphabet
-  private var numbers: [[Int]: Int32] = [:]
-  private var sets: [[Int]] = []
-  private var known: [[Step]?] = []
+  private let language: LanguageTable
+  /// By class of the search, the language's own.
+  private let ownClasses: [Int]
+  private var known: [State?] = []
 
-  init(_ language: LanguageAutomaton, _ alphabet: Alphabet) {
+  init(_ language: LanguageTable, _ alphabet: Alphabet) {
     self.language = language
-    self.alphabet = alphabet
+    ownClasses = alphabet.representatives.map(language.alphabet.classIndex)
   }
 
-  mutating func start() -> Int32 { number(of: language.start()) }
-
-  func accepts(_ state: Int32) -> Bool { language.accepts(sets[Int(state)]) }
-
-  /// Where each class of characters leads, in the order of the classes.
-  mutating func steps(from state: Int32) -> [Step] {
-    if let steps = known[Int(state)] { return steps }
-    var byClass = [Int32](repeating: -1, count: alphabet.count)
-    for (classes, states) in language.steps(from: sets[Int(state)], alphabet) {
-      let next = number(of: states)
-      for index in classes { byClass[index] = next }
+  /// Whether a state accepts, and where each class of characters leads, in the order of the classes.
+  mutating func state(_ number: Int32) -> State {
+    let index = Int(number)
+    if index < known.count, let state = known[index] { return state }
+    let found = language.state(number)
+    var steps: [Step] = []
+    for (classIndex, own) in ownClasses.enumerated() where found.next[own] >= 0 {
+      steps.append((classIndex, found.next[own]))
     }
-    let steps = byClass.indices.compactMap { index in
-      byClass[index] < 0 ? nil : (classIndex: index, state: byClass[index])
-    }
-    known[Int(state)] = steps
-    return steps
-  }
-
-  private mutating func number(of set: [Int]) -> Int32 {
-    if let number = numbers[set] { return number }
-    let new = Int32(sets.count)
-    numbers[set] = new
-    sets.append(set)
-    known.append(nil)
-    return new
+    while known.count <= index { known.append(nil) }
+    known[index] = (found.accepts, steps)
+    return (found.accepts, steps)
   }
 }
 

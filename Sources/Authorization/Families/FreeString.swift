@@ -57,11 +57,11 @@ package enum FreeString: Hashable, Sendable {
   private static func search(
     _ formula: Formula, _ language: Language, _ budget: inout SearchBudget
   ) -> SearchResult {
-    search(formula, LanguageAutomaton(language), &budget)
+    search(formula, LanguageTable(language), &budget)
   }
 
   private static func search(
-    _ formula: Formula, _ language: LanguageAutomaton, _ budget: inout SearchBudget
+    _ formula: Formula, _ language: LanguageTable, _ budget: inout SearchBudget
   ) -> SearchResult {
     var search = Search(for: formula, in: language)
     return search.run(&budget)
@@ -80,7 +80,7 @@ package enum FreeString: Hashable, Sendable {
       let isWhole = fields == LogFileKeys.Fields()
       guard
         let language = isWhole
-          ? keys.all : keys.language(fields, .any).map(LanguageAutomaton.init)
+          ? keys.all : keys.language(fields, .any).map({ LanguageTable($0) })
       else { continue }
       switch search(formula, language, &budget) {
       case .none: continue

@@ -1,3 +1,4 @@
+import PolicyModel
 import Synchronization
 
 /// The keys CloudTrail's log files have below a source prefix.
@@ -14,18 +15,18 @@ package struct LogFileKeys: Hashable, Sendable {
   package init(prefix: String, dates: LogDates = LogDates()) {
     self.prefix = prefix
     self.dates = dates
-    automata = LogFileAutomata()
+    automata = .shared(by: prefix, dates)
   }
 
   /// All keys, as far as a regular language can say it; nil where the prefix fits no position of
   /// the documented shape.
-  var all: LanguageAutomaton? {
-    automata.all { language(Fields(), .any).map(LanguageAutomaton.init) }
+  var all: LanguageTable? {
+    automata.all { language(Fields(), .any).map { LanguageTable($0) } }
   }
 
   /// Keys that look like those people have; of last year, or of any.
-  func realistic(_ looks: Looks) -> LanguageAutomaton? {
-    automata.realistic(looks) { language(Fields(), looks).map(LanguageAutomaton.init) }
+  func realistic(_ looks: Looks) -> LanguageTable? {
+    automata.realistic(looks) { language(Fields(), looks).map { LanguageTable($0) } }
   }
 
   /// How a key that is shown as an example shall look.
@@ -143,11 +144,30 @@ package struct LogFileKeys: Hashable, Sendable {
 
 /// The automata of one source prefix, made when a search first needs them and shared by all.
 private final class LogFileAutomata: Sendable {
-  private let made = Mutex<[LogFileKeys.Looks: LanguageAutomaton?]>([:])
+  private struct Key: Hashable {
+    var prefix: String
+    var dates: LogDates
+  }
 
-  func all(_ make: () -> LanguageAutomaton?) -> LanguageAutomaton? { realistic(.any, make) }
+  private static let known = Mutex<[Key: LogFileAutomata]>([:])
 
-  func realistic(_ looks: LogFileKeys.Looks, _ make: () -> LanguageAutomaton?) -> LanguageAutomaton?
+  /// Those of a prefix: copies of one bucket have the same, and so has each trial of a fix.
+  static func shared(by prefix: String, _ dates: LogDates) -> LogFileAutomata {
+    known.withLock { known in
+      let key = Key(prefix: prefix, dates: dates)
+      if let automata = known[key] { return automata }
+      if known.count >= Limits.keptLanguages { known = [:] }
+      let new = LogFileAutomata()
+      known[key] = new
+      return new
+    }
+  }
+
+  private let made = Mutex<[LogFileKeys.Looks: LanguageTable?]>([:])
+
+  func all(_ make: () -> LanguageTable?) -> LanguageTable? { realistic(.any, make) }
+
+  func realistic(_ looks: LogFileKeys.Looks, _ make: () -> LanguageTable?) -> LanguageTable?
   {
     made.withLock { made in
       if let known = made[looks] { return known }
