@@ -99,6 +99,13 @@ package struct LanguageAutomaton: Sendable {
   /// Where classes of characters lead from a set of states: each group of classes that lead to the
   /// same states, the classes of a group in their order.
   func steps(from set: [Int], _ alphabet: Alphabet) -> [(classes: [Int], states: [Int])] {
+    // Most of a log file's key is one character after the other.
+    if let only = onlyEdge(from: set) {
+      var classes: [Int] = []
+      for range in only.scalars.ranges { alphabet.forEachClass(in: range) { classes.append($0) } }
+      classes.sort()
+      return classes.isEmpty ? [] : [(classes, closure(of: only.target))]
+    }
     // By class, the number of the group that its characters have led to so far; 0 for none.
     var groups = [Int](repeating: 0, count: alphabet.count)
     var targets: [[Int]] = [[]]
@@ -126,6 +133,23 @@ package struct LanguageAutomaton: Sendable {
     return targets.indices.compactMap { group in
       classes[group].isEmpty ? nil : (classes[group], closure(targets[group], &marks))
     }
+  }
+
+  /// The edge that leads away from a set of states, where there is exactly one.
+  private func onlyEdge(from set: [Int]) -> Edge? {
+    var only: Edge?
+    for state in set {
+      guard let first = edges[state].first else { continue }
+      guard only == nil, edges[state].count == 1 else { return nil }
+      only = first
+    }
+    return only
+  }
+
+  private func closure(of state: Int) -> [Int] {
+    if silent[state].isEmpty { return [state] }
+    var marks = noMarks
+    return closure([state], &marks)
   }
 
   func accepts(_ set: [Int]) -> Bool { set.contains(final) }
