@@ -35,7 +35,7 @@ func fuzzFix(_ bytes: [UInt8]) {
   let judged = report(of: [CopyPlan(assembling: mended)], mended)
   check(
     judged.verdict == after.verdict, "what is said of mended documents depends on the way there")
-  var again = FixSession([mended], judgedBy: { report(of: $0, mended) })
+  var again = FixSession([mended], judgedBy: { [mended] in report(of: $0, mended) })
   again.mend(withUnsafe: allowsUnsafe)
   check(again.changes.isEmpty, "mending twice changes more")
 }
