@@ -19,7 +19,7 @@ IN_PROCESS := .build-bench/release/lint-copy-benchmark
 
 .DEFAULT_GOAL := help
 .PHONY: help try build test test-all test-integration fuzz bench bench-check in-process limits mutants \
-  format lint lint-examples rules new-rule release install \
+  format lint lint-examples rules new-rule release release-order install \
   dependencies clean
 
 help: ## list the targets
@@ -87,6 +87,9 @@ new-rule: ## begin a rule: make new-rule ID=my-rule
 release: dependencies ## build one stripped file with the Swift runtime and libyaml inside
 	Scripts/build-release
 	@echo "built $(RELEASE)"
+
+release-order: ## record which functions a run needs, for the release's linker
+	Scripts/record-order
 
 install: release ## install the release build, its manual page and completions (PREFIX=, DESTDIR=)
 	install -d "$(DESTDIR)$(PREFIX)/bin"
