@@ -72,6 +72,10 @@ private func checkEmbedded(_ node: Node, depth: Int) {
   }
 }
 
+/// U+0085, U+2028 and U+2029 end a line in YAML 1.1, so that quoted text is folded there; in JSON they
+/// are characters like others.
+private let foldedBreaks = ["\u{85}", "\u{2028}", "\u{2029}"].map { Array($0.utf8) }
+
 func fuzzYAML(_ bytes: [UInt8]) {
   let source: Source
   do {
@@ -86,7 +90,9 @@ func fuzzYAML(_ bytes: [UInt8]) {
     return checkPlace(error.place)
   }
   checkPlaces(tree.root, in: source)
-  guard let json = try? Tree.json(source.text, from: Tree.Origin(source: source)) else { return }
+  guard let json = try? Tree.json(source.text, from: Tree.Origin(source: source)),
+    !foldedBreaks.contains(where: { source.text.firstRange(ofBytes: $0) != nil })
+  else { return }
   check(json.root.says(tree.root), "JSON read as YAML is another value")
 }
 

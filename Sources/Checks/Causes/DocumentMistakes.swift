@@ -128,10 +128,11 @@ struct LiteralWildcard {
     case .stringNotEquals, .stringNotEqualsIgnoreCase: like = "StringNotLike"
     default: return nil
     }
+    let (many, one) = (UInt8(ascii: "*"), UInt8(ascii: "?"))
+    guard text.hasByte(many) || text.hasByte(one) else { return nil }
     let bare = text.withoutVariables
     let isPattern =
-      bare.utf8.contains(UInt8(ascii: "*"))
-      || (matches || text.hasPrefix("arn:")) && bare.utf8.contains(UInt8(ascii: "?"))
+      bare.hasByte(many) || (matches || text.hasPrefix("arn:")) && bare.hasByte(one)
     guard isPattern else { return nil }
     self.condition = condition
     self.value = value

@@ -12,7 +12,7 @@ enum Placeholder {
 
   /// The placeholder a text holds, as written; nil without one.
   static func found(in text: String) -> String? {
-    if text.utf8.contains(UInt8(ascii: "$")), let variable = templateVariable(in: text) {
+    if text.hasByte(UInt8(ascii: "$")), let variable = templateVariable(in: text) {
       return variable
     }
     for word in text.utf8.split(whereSeparator: { $0 == UInt8(ascii: ":") || $0 == 0x2F }) {
@@ -21,7 +21,7 @@ enum Placeholder {
         return String(Substring(word))
       }
     }
-    if text.utf8.contains(UInt8(ascii: "<")), let open = text.firstIndex(of: "<"),
+    if text.hasByte(UInt8(ascii: "<")), let open = text.firstIndex(of: "<"),
       let close = text[open...].firstIndex(of: ">"), text.index(after: open) < close
     {
       return String(text[open...close])

@@ -188,7 +188,7 @@ package final class CompiledCopy: Sendable {
 }
 
 extension PolicyString {
-  fileprivate var mayHoldVariable: Bool { text.description.utf8.contains(UInt8(ascii: "$")) }
+  fileprivate var mayHoldVariable: Bool { text.description.hasByte(UInt8(ascii: "$")) }
 }
 
 /// Something that is made when it is first asked for, and shared from then on.

@@ -87,7 +87,7 @@ extension ArraySlice<UInt8> {
 extension String {
   /// Whether the string holds a reference as `PolicyText.encoded` writes it.
   package var holdsReference: Bool {
-    utf8.contains(0xEF) && Array(utf8)[...].firstIndex(of: Mark.open) != nil
+    hasByte(0xEF) && Array(utf8)[...].firstIndex(of: Mark.open) != nil
   }
 
   /// The string as people read it: references as `${Resource.Attribute}`.

@@ -2,13 +2,12 @@
 enum DisplayWidth {
   /// The columns of a text whose code points are all visible.
   static func of(_ text: some StringProtocol) -> Int {
-    var isASCII = true
-    var count = 0
-    for byte in text.utf8 {
-      count += 1
-      if byte >= 0x80 { isASCII = false }
+    let columns = text.utf8.withContiguousStorageIfAvailable { bytes -> Int? in
+      var all: UInt8 = 0
+      for position in bytes.indices { unsafe all |= bytes[position] }
+      return all < 0x80 ? bytes.count : nil
     }
-    guard !isASCII else { return count }
+    if let columns = columns ?? nil { return columns }
     return text.reduce(0) { $0 + of($1) }
   }
 
