@@ -76,7 +76,7 @@ struct AccessCase {
       var outcome = Outcome(
         subject: subject, status: .open,
         reason:
-          "too complex: the patterns of the policies interleave in more than \(Limits.searchSteps) steps, or are more than \(Limits.searchPatterns)"
+          "too complex: the patterns of the policies take more than \(Limits.searchSteps / 1_000_000) million steps to decide, or are more than \(Limits.searchPatterns)"
       )
       outcome.finding = Outcome.Draft(
         "whether `\(family.request.action)` is allowed on `\(subject)` is too complex to decide",
