@@ -76,7 +76,10 @@ public enum Effect: Hashable, Sendable {
 }
 
 /// One statement of a policy.
-public struct Statement: Sendable {
+///
+/// An object, because rules hand statements around by the thousand, and a copy of one would count
+/// twenty references.
+public final class Statement: Sendable {
   /// A list such as Action, or its complement such as NotAction.
   public struct Clause<Item: Sendable>: Sendable {
     /// Whether the statement is about everything but the items.
@@ -97,27 +100,27 @@ public struct Statement: Sendable {
   }
 
   /// The position in the policy's list, from 0.
-  public var index: Int
+  public let index: Int
   /// The statement's name; nil without one.
-  public var sid: String?
+  public let sid: String?
   /// The statement itself.
-  public var node: Node
+  public let node: Node
   /// What it does; nil where that cannot be read, so that it may do either.
-  public var effect: Effect?
+  public let effect: Effect?
   /// The value of Effect.
-  public var effectNode: Node?
+  public let effectNode: Node?
   /// Principal or NotPrincipal; nil without one.
-  public var principals: Clause<PrincipalItem>?
+  public let principals: Clause<PrincipalItem>?
   /// Action or NotAction; nil without one.
-  public var actions: Clause<PolicyString>?
+  public let actions: Clause<PolicyString>?
   /// Resource or NotResource; nil without one.
-  public var resources: Clause<PolicyString>?
+  public let resources: Clause<PolicyString>?
   /// All of Condition: one for each operator and key, joined by "and".
-  public var conditions: [Condition]
+  public let conditions: [Condition]
   /// Whether the statement holds no error-level grammar finding, and nothing that a template hides
   /// in the place of several elements, so that it applies as written; without, it applies perhaps,
   /// and what could not be read is missing here.
-  public var isWellFormed: Bool
+  public let isWellFormed: Bool
 
   package init(
     index: Int, sid: String?, node: Node, effect: Effect?, effectNode: Node?,
@@ -176,20 +179,20 @@ public struct PrincipalItem: Sendable {
   }
 }
 
-/// One condition operator with one key and its values.
-public struct Condition: Sendable {
+/// One condition operator with one key and its values; an object as its statement is.
+public final class Condition: Sendable {
   /// The operator; nil where the name is none of IAM's.
-  public var comparison: ConditionOperator?
+  public let comparison: ConditionOperator?
   /// The operator's name as written.
-  public var operatorNode: Node
+  public let operatorNode: Node
   /// The condition key as written, such as `aws:SourceArn`.
-  public var key: String
+  public let key: String
   /// The key's place.
-  public var keyNode: Node
+  public let keyNode: Node
   /// The values, of which one must match; numbers and Booleans as their text.
-  public var values: [PolicyString]
+  public let values: [PolicyString]
   /// Where the value, or the list of values, stands.
-  public var valueNode: Node
+  public let valueNode: Node
 
   package init(
     comparison: ConditionOperator?, operatorNode: Node, key: String, keyNode: Node,
