@@ -153,12 +153,17 @@ struct DocumentCase: Sendable, CustomTestStringConvertible {
   @Test func `What a template leaves open is not checked`() throws {
     let text = #"{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}"#
     let policy = try SampleCopy.policy("role.json", text, .identity)
-    var statement = try #require(policy.statements.first)
-    let node = try #require(statement.resources?.items.first?.node)
-    statement.resources?.items = [
+    let written = try #require(policy.statements.first)
+    var resources = try #require(written.resources)
+    resources.items = [
       PolicyString(
-        .segments([.symbol(PolicyText.Symbol(resource: "Bucket", attribute: "Arn"))]), node)
+        .segments([.symbol(PolicyText.Symbol(resource: "Bucket", attribute: "Arn"))]),
+        resources.items[0].node)
     ]
+    let statement = Statement(
+      index: written.index, sid: written.sid, node: written.node, effect: written.effect,
+      effectNode: written.effectNode, principals: written.principals, actions: written.actions,
+      resources: resources, conditions: written.conditions, isWellFormed: written.isWellFormed)
     var plan = try SampleCopy().plan
     plan.role = PolicyLayer(policies: [
       Policy(
