@@ -53,6 +53,20 @@ import Testing
       ])
   }
 
+  @Test func `Of what the role may do too the first is told, and that there is more`() throws {
+    func told(_ count: Int) throws -> [String] {
+      var copy = SampleCopy()
+      let actions = Array(repeating: "\"s3:PutObject\"", count: count).joined(separator: ", ")
+      copy.add(\.roleText, said("Allow", "[\(actions)]"))
+      return try copy.report.findings.filter { $0.rule == "excess-access" }.flatMap(\.saying)
+        .filter { $0.contains("no more") }
+    }
+    #expect(try told(Limits.excessActions - 1) == [])
+    #expect(
+      try told(Limits.excessActions + 50)
+        == ["the first 100 actions of this role are told, and no more"])
+  }
+
   @Test func `Of many wrong values the first are told`() throws {
     var copy = SampleCopy()
     let values = Self.accounts(50).map { "\"\($0)\"" }.joined(separator: ", ")

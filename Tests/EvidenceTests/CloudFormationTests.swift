@@ -270,6 +270,26 @@ import Testing
     #expect(plan(Given(text, path: "t.yaml")).findings.isEmpty)
   }
 
+  @Test func `A limit is named with its number`() throws {
+    let long = TemplateResolver.concatenated([.literal(String(repeating: "a", count: 65_537))])
+    #expect(long == .segments([.unknown(reason: "the text has more than 65536 bytes")]))
+    var chain = "Resources:\n  A0: {Type: AWS::S3::Bucket, Properties: {BucketName: a}}\n"
+    for number in 1...Limits.templateDepth + 1 {
+      chain += "  A\(number): {Type: AWS::S3::Bucket, Properties: {BucketName: "
+      chain += "!Ref A\(number - 1)}}\n"
+    }
+    let root = try Tree.parse(Source(path: "t.yaml", chain)).root
+    var resolver = TemplateResolver(
+      root, Deployment(CopyInput(name: "t", asOf: Timestamp(seconds: 0))))
+    let last = try #require(
+      root["Resources"]?[named: "A\(Limits.templateDepth + 1)"]?[path: "Properties", "BucketName"])
+    guard case .unknown(let reason) = resolver.resolve(last) else {
+      Issue.record("a name behind \(Limits.templateDepth) others is resolved")
+      return
+    }
+    #expect(reason == "more than 200 functions stand one inside the other")
+  }
+
   // MARK: A copy
 
   static let copy = """

@@ -599,7 +599,9 @@ private let statement = #"{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
       + Array(repeating: "1", count: 10_000).joined(separator: ",") + "]}"
     let policy = try policy(text, as: .identity)
     #expect(policy.findings.count == 251)
-    #expect(policy.findings.last?.message == "9750 findings beyond the first 250 of this policy are not shown")
+    #expect(
+      policy.findings.last?.message
+        == "9750 findings beyond the first 250 of this policy are not shown")
     #expect(policy.findings.last?.severity == .error)
     #expect(policy.isUnreadable)
   }

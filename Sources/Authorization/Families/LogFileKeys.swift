@@ -167,8 +167,7 @@ private final class LogFileAutomata: Sendable {
 
   func all(_ make: () -> LanguageTable?) -> LanguageTable? { realistic(.any, make) }
 
-  func realistic(_ looks: LogFileKeys.Looks, _ make: () -> LanguageTable?) -> LanguageTable?
-  {
+  func realistic(_ looks: LogFileKeys.Looks, _ make: () -> LanguageTable?) -> LanguageTable? {
     made.withLock { made in
       if let known = made[looks] { return known }
       let new = make()

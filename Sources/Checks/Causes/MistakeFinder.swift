@@ -50,7 +50,8 @@ struct MistakeFinder {
     guard let actual = request.context[condition.key].literal else {
       return spellingMistakes(condition, position)
     }
-    return condition.values.prefix(Limits.mistakesOfOneKind).enumerated().compactMap { index, value in
+    return condition.values.prefix(Limits.mistakesOfOneKind).enumerated().compactMap {
+      index, value in
       guard let text = value.text.literal,
         let (rule, draft) = ConditionMistake(
           statement: statement.statement, condition: condition, value: value, text: text,

@@ -60,7 +60,8 @@ struct PolicyFindings {
     guard omitted > 0 else { return list }
     let rest = Finding(
       .policyGrammar, errorCount > 0 ? .error : .warning,
-      "\(omitted) findings beyond the first \(Limits.policyFindings) of this policy are not shown", at: policy.headPlace,
+      "\(omitted) findings beyond the first \(Limits.policyFindings) of this policy are not shown",
+      at: policy.headPlace,
       help: "mend the ones that are shown first")
     return list + [rest]
   }

@@ -114,7 +114,8 @@ private let manyUnknown = ContextValue(.present, .anything, isMultivalued: true)
     on("unknown-value", "StringLike", #"["", "??*"]"#, .presentWithAnyValue, "any", .open),
     on("unknown-value", "StringNotLike", #"["", "?*"]"#, .presentWithAnyValue, "any", .denied),
     on("unknown-value", "ForAllValues:StringLike", #""?*""#, .presentWithAnyValue, "any", .allowed),
-    on("unknown-value", "ForAnyValue:StringLike", #"["", "?*"]"#, .presentWithAnyValue, "any", .open),
+    on(
+      "unknown-value", "ForAnyValue:StringLike", #"["", "?*"]"#, .presentWithAnyValue, "any", .open),
     on("unknown-value", "ForAnyValue:StringEquals", #""""#, .presentWithAnyValue, "any", .denied),
     on("unknown-value", "StringLike", #""*""#, .unknown, "anything", .open),
     on("unknown-value", "StringNotEquals", #""a""#, .presentWithAnyValue, "any", .open),
@@ -125,7 +126,9 @@ private let manyUnknown = ContextValue(.present, .anything, isMultivalued: true)
     on("unknown-value", "ForAnyValue:StringLike", #""*""#, manyUnknown, "any number", .open),
     on("unknown-value", "ForAnyValue:StringEquals", #""""#, manyUnknown, "any number", .open),
     on("unknown-value", "ForAllValues:StringNotEquals", #""""#, manyUnknown, "any number", .open),
-    on("unknown-value", "ForAllValues:StringLike", #"["", "?*"]"#, manyUnknown, "any number", .allowed),
+    on(
+      "unknown-value", "ForAllValues:StringLike", #"["", "?*"]"#, manyUnknown, "any number",
+      .allowed),
     on("unknown-value", "ForAnyValue:StringNotLike", #""*""#, manyUnknown, "any number", .denied),
     on("one-of-values", "StringEquals", #"["a", "b"]"#, aOrB, "a or b", .allowed),
     on("one-of-values", "StringEquals", #""a""#, aOrB, "a or b", .open),

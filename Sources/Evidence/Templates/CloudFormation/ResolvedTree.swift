@@ -16,7 +16,9 @@ extension TemplateResolver {
     _ value: TemplateValue, from place: Node, into builder: inout TreeBuilder
   ) {
     guard builder.count < Limits.templateEntries else {
-      builder.text(.segments([.unknown(reason: "the template has more than \(Limits.templateEntries) values")]), from: place)
+      builder.text(
+        .segments([.unknown(reason: "the template has more than \(Limits.templateEntries) values")]
+        ), from: place)
       return
     }
     switch value {

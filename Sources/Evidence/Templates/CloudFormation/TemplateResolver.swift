@@ -60,7 +60,8 @@ struct TemplateResolver: Sendable {
   mutating func resolve(_ node: Node, ignoringTag: Bool = false) -> TemplateValue {
     guard let intrinsic = Intrinsic(node, ignoringTag: ignoringTag) else { return .node(node) }
     guard budget > 0 else {
-      return .unknown("the template takes more than \(Limits.templateFunctions) functions to resolve")
+      return .unknown(
+        "the template takes more than \(Limits.templateFunctions) functions to resolve")
     }
     guard depth < Limits.templateDepth else {
       return .unknown("more than \(Limits.templateDepth) functions stand one inside the other")

@@ -23,7 +23,9 @@ struct TerraformConfiguration: Sendable {
         guard let address = resource["address"]?.string else { continue }
         resources[(calls + [address]).joined(separator: "|")] = resource
       }
-      guard calls.count < Limits.planModules, let children = module["module_calls"] else { continue }
+      guard calls.count < Limits.planModules, let children = module["module_calls"] else {
+        continue
+      }
       for call in children.members {
         if let child = call.value["module"] { left.append((calls + [call.name], child)) }
       }

@@ -73,7 +73,9 @@ extension TerraformResources {
     if let known = rebuilt[address] { return known }
     // On the way round a circle it is unknown.
     rebuilt[address] = .some(nil)
-    guard depth < Limits.planDocumentDepth, let document = plan.documents[address] else { return nil }
+    guard depth < Limits.planDocumentDepth, let document = plan.documents[address] else {
+      return nil
+    }
     depth += 1
     defer { depth -= 1 }
     let result = merged(document)

@@ -52,7 +52,8 @@ struct TerraformReferents: Sendable {
   /// The references of an expression without the shorter ones that each is followed by.
   private mutating func longestReferences(of expression: Node) -> [String] {
     let written = expression.list("references").compactMap(\.string)
-    guard written.count <= Limits.planReferences, written.allSatisfy({ $0.utf8.count <= Limits.planReferenceBytes })
+    guard written.count <= Limits.planReferences,
+      written.allSatisfy({ $0.utf8.count <= Limits.planReferenceBytes })
     else {
       isComplete = false
       return []
