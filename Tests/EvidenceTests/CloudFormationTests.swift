@@ -283,11 +283,8 @@ import Testing
       root, Deployment(CopyInput(name: "t", asOf: Timestamp(seconds: 0))))
     let last = try #require(
       root["Resources"]?[named: "A\(Limits.templateDepth + 1)"]?[path: "Properties", "BucketName"])
-    guard case .unknown(let reason) = resolver.resolve(last) else {
-      Issue.record("a name behind \(Limits.templateDepth) others is resolved")
-      return
-    }
-    #expect(reason == "more than 200 functions stand one inside the other")
+    #expect(
+      "\(resolver.resolve(last))".contains("more than 200 functions stand one inside the other"))
   }
 
   // MARK: A copy
