@@ -67,6 +67,23 @@ import Testing
         == ["the first 100 actions of this role are told, and no more"])
   }
 
+  @Test func `A pattern that is longer than what is looked into leaves the answer open`() throws {
+    var copy = SampleCopy()
+    let resource = "arn:aws:s3:::logs/" + String(repeating: "a*", count: Limits.patternElements / 2)
+    copy.only(\.roleText, said("Allow", "s3:*", on: resource))
+    copy.bucketText =
+      #"{"Version": "2012-10-17", "Statement": [\#(said("Deny", "s3:DeleteObject", to: "*"))]}"#
+    let report = try copy.report
+    #expect(
+      report.rows(of: "s3-get-object").map(\.reason) == [
+        "what statement 1 matches is not known: a text of it has more than 8192 characters"
+      ])
+    #expect(
+      report.findings.filter { $0.rule == "s3-get-object" }.map(\.help) == [
+        "shorten it: an ARN has 2,048 characters at most"
+      ])
+  }
+
   @Test func `Of many wrong values the first are told`() throws {
     var copy = SampleCopy()
     let values = Self.accounts(50).map { "\"\($0)\"" }.joined(separator: ", ")

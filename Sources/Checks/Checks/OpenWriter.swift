@@ -19,20 +19,30 @@ enum OpenWriter {
     }
     for located in explanation.undecided {
       guard let reason = unknown(in: located.statement) else { continue }
-      return "what \(located.statement.name) matches is not known: \(reason)"
+      return "what \(located.statement.name) matches is not known: \(reason.text)"
     }
     return "what the statements match is not known"
   }
 
-  /// Why a text of a statement is not known, where a template or plan leaves one open.
-  private static func unknown(in statement: Statement) -> String? {
+  /// Why a text of a statement is not known, where a template or plan leaves one open or it is longer
+  /// than what is looked into; and what to do about it.
+  private static func unknown(in statement: Statement) -> (text: String, help: String)? {
     let texts =
       [statement.actions, statement.resources].compactMap { $0 }.flatMap(\.items)
       + statement.conditions.flatMap(\.values)
     for segment in texts.flatMap(\.text.segments) {
-      if case .unknown(let reason) = segment { return reason }
+      if case .unknown(let reason) = segment {
+        return (reason, "give the policy as it will be, or what it leaves open")
+      }
     }
-    return nil
+    let isTooLong = texts.contains { item in
+      (item.text.literal?.unicodeScalars.count ?? 0) > Limits.patternElements
+    }
+    guard isTooLong else { return nil }
+    return (
+      "a text of it has more than \(Limits.patternElements) characters",
+      "shorten it: an ARN has 2,048 characters at most"
+    )
   }
 
   private static func hangsOnPrincipal(_ located: Explanation.Located) -> Bool {
@@ -69,8 +79,8 @@ enum OpenWriter {
       needs.isEmpty
       ? "remove the condition, or make sure it holds for CloudTrail's requests"
       : "give \(needs.map { "`\($0)`" }.joined(separator: " or "))"
-    if label == nil, needs.isEmpty, let statement, unknown(in: statement.statement) != nil {
-      help = "give the policy as it will be, or what it leaves open"
+    if label == nil, needs.isEmpty, let statement, let reason = unknown(in: statement.statement) {
+      help = reason.help
     }
     if let statement, hangsOnPrincipal(statement), let principals = statement.statement.principals {
       place = principals.node.place
