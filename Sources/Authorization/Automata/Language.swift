@@ -82,18 +82,14 @@ package struct LanguageAutomaton: Sendable {
     final = 1
   }
 
-  func start() -> [Int] {
-    var marks = noMarks
-    return closure([first], &marks)
-  }
+  func start() -> [Int] { closure([first]) }
 
   func step(_ set: [Int], over scalar: Symbol) -> [Int] {
     var targets: [Int] = []
     for state in set {
       for edge in edges[state] where edge.scalars.contains(scalar) { targets.append(edge.target) }
     }
-    var marks = noMarks
-    return closure(targets, &marks)
+    return closure(targets)
   }
 
   /// Where classes of characters lead from a set of states: each group of classes that lead to the
@@ -104,7 +100,7 @@ package struct LanguageAutomaton: Sendable {
       var classes: [Int] = []
       for range in only.scalars.ranges { alphabet.forEachClass(in: range) { classes.append($0) } }
       classes.sort()
-      return classes.isEmpty ? [] : [(classes, closure(of: only.target))]
+      return classes.isEmpty ? [] : [(classes, closure([only.target]))]
     }
     // By class, the number of the group that its characters have led to so far; 0 for none.
     var groups = [Int](repeating: 0, count: alphabet.count)
@@ -129,9 +125,8 @@ package struct LanguageAutomaton: Sendable {
     }
     var classes = [[Int]](repeating: [], count: targets.count)
     for (index, group) in groups.enumerated() where group > 0 { classes[group].append(index) }
-    var marks = noMarks
     return targets.indices.compactMap { group in
-      classes[group].isEmpty ? nil : (classes[group], closure(targets[group], &marks))
+      classes[group].isEmpty ? nil : (classes[group], closure(targets[group]))
     }
   }
 
@@ -146,32 +141,34 @@ package struct LanguageAutomaton: Sendable {
     return only
   }
 
-  private func closure(of state: Int) -> [Int] {
-    if silent[state].isEmpty { return [state] }
-    var marks = noMarks
-    return closure([state], &marks)
-  }
-
   func accepts(_ set: [Int]) -> Bool { set.contains(final) }
 
-  private var noMarks: [Bool] { [Bool](repeating: false, count: edges.count) }
+  /// How many states are looked through one by one for one that is known.
+  private static let fewStates = 32
 
-  /// The states, and those that silent steps lead to, sorted; the marks are false before and after.
-  private func closure(_ states: [Int], _ marks: inout [Bool]) -> [Int] {
+  /// The states, and those that silent steps lead to, sorted.
+  private func closure(_ states: [Int]) -> [Int] {
+    // Most have a handful of states, for which a mark for each state there is would take longer.
+    var marks: [Bool] = []
     var all: [Int] = []
-    for state in states where !marks[state] {
-      marks[state] = true
-      all.append(state)
+    func add(_ state: Int) {
+      if marks.isEmpty {
+        guard !all.contains(state) else { return }
+        all.append(state)
+        guard all.count > Self.fewStates else { return }
+        marks = [Bool](repeating: false, count: edges.count)
+        for state in all { marks[state] = true }
+      } else if !marks[state] {
+        marks[state] = true
+        all.append(state)
+      }
     }
+    for state in states { add(state) }
     var position = 0
     while position < all.count {
-      for next in silent[all[position]] where !marks[next] {
-        marks[next] = true
-        all.append(next)
-      }
+      for next in silent[all[position]] { add(next) }
       position += 1
     }
-    for state in all { marks[state] = false }
     all.sort()
     return all
   }
