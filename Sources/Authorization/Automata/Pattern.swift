@@ -52,8 +52,9 @@ package struct Pattern: Hashable, Sendable {
     hasher.combine(ignoresCase)
   }
 
-  /// How long a text it matches is, where it has nothing but wildcards that stand for any
-  /// characters: in characters, and whether every longer text matches too. Nil for any other.
+  /// How many characters a text has that it matches, and whether every longer text matches too.
+  ///
+  /// Nil where it has anything but wildcards that stand for any character.
   var wildcards: (least: Int, isOpen: Bool)? {
     var least = 0
     var isOpen = false
