@@ -38,3 +38,24 @@ import Testing
     }
   }
 }
+
+/// Patterns around the length up to which a set of positions needs no memory of its own.
+@Suite struct `Long patterns` {
+  @Test(arguments: [63, 64, 65, 191, 192, 193, 254, 255, 256, 257, 318, 319, 320, 321, 600])
+  func `A text matches the pattern of its characters, and one more does not`(_ length: Int) {
+    let text = [Symbol](repeating: 0x61, count: length)
+    let reader = PatternReader(Pattern(text.map { .literal($0) }), bound: .must)
+    #expect(reader.matches(text))
+    #expect(!reader.matches(text + [0x61]))
+    #expect(!reader.matches(text.dropLast() + [0x62]))
+    let open = PatternReader(
+      Pattern(text.map { .literal($0) } + [.many(butColon: false)]), bound: .must)
+    #expect(open.matches(text + [0x62]))
+  }
+
+  @Test func `Keys below two prefixes are not the same`() {
+    let keys = LogFileKeys(prefix: "AWSLogs/111122223333/")
+    #expect(keys == LogFileKeys(prefix: "AWSLogs/111122223333/"))
+    #expect(keys != LogFileKeys(prefix: "AWSLogs/444455556666/"))
+  }
+}

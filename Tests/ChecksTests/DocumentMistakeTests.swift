@@ -176,6 +176,16 @@ struct PlainMistake: Sendable, CustomTestStringConvertible {
         + "\"Resource\": \"*\"},")
   }
 
+  /// A number is written without asking; a name that stands alone may be part of anything.
+  @Test(arguments: [
+    ("012345678901", true), ("999999999999", true), ("arn:aws:s3:::acme-logs", true),
+    ("acme-logs", false), ("11112222333x", false),
+  ])
+  func `What is written in a placeholder's place`(wanted: String, isWritten: Bool) throws {
+    let node = try Tree.parse(Source(path: "a.json", "\"myAccountID\"")).root
+    #expect(Placeholder.remedies(node, wanted: wanted).isEmpty != isWritten)
+  }
+
   @Test(arguments: [
     ("arn:aws:s3:::acme-logs/*", "arn:aws:s3:::amzn-s3-demo-bucket/*", "placeholder"),
     (SampleCopy.role, "AROAEXAMPLEID1234567", "orphaned-principal"),

@@ -176,16 +176,35 @@ struct PrefixCase: Sendable, CustomTestStringConvertible {
     #expect(report.verdict != .blocked)
   }
 
-  @Test func `What a listing shows counts more`() throws {
+  /// Only a listing of all objects shows that there is no log file.
+  @Test(arguments: [true, false])
+  func `A listing without a log file`(isComplete: Bool) throws {
+    var copy = SampleCopy()
+    copy.change = { plan in
+      var listing = ListingSummary(origin: "`list-objects-v2`")
+      listing.objects = 5
+      if !isComplete { listing.gap = "the listing was cut short after 5 objects" }
+      plan.listing = listing
+    }
+    let said = try copy.report.findings.filter { $0.rule == "copy-prefix" }.map(\.message)
+    #expect(said.contains { $0.hasPrefix("no log file") } == isComplete)
+  }
+
+  /// A log file of the first day shows that nothing was deleted; one of the next day does not.
+  @Test(arguments: [
+    (0, Requirement.Status.proven), (86_399, .proven), (86_400, .violated),
+  ])
+  func `What a listing shows counts more`(seconds: Int, expired: Requirement.Status) throws {
     var copy = SampleCopy()
     copy.change = {
       $0.lifecycle = [.one(expiration: 30, transition: 10, to: "GLACIER")]
       let start = $0.facts.startTime.value ?? $0.asOf
       $0.listing?.oldest = ListingSummary.Dated(
-        moment: start, place: Place(source: Source(path: "l.json", "{}"), range: 0..<2))
+        moment: Timestamp(seconds: start.seconds + seconds),
+        place: Place(source: Source(path: "l.json", "{}"), range: 0..<2))
     }
     let report = try copy.report
     #expect(report.statuses(of: "archived-objects") == [.proven])
-    #expect(report.statuses(of: "log-expiry") == [.proven])
+    #expect(report.statuses(of: "log-expiry") == [expired])
   }
 }
