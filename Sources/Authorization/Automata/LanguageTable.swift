@@ -9,7 +9,7 @@ package final class LanguageTable: Sendable {
   struct State {
     /// Whether the text that led here is in the language.
     var accepts: Bool
-    /// Where each class of the language's own alphabet leads; -1 for nowhere.
+    /// Where each class of the language's own alphabet leads; -1 where it ends.
     var next: [Int32]
   }
 
